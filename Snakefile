@@ -1,0 +1,24 @@
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+configfile: "config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/simulate.smk"
+include: "workflow/rules/fit.smk"
+include: "workflow/rules/evaluate.smk"
+include: "workflow/rules/tables.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        "results/paper/tables.md",
+        "results/paper/comparison.csv",
+
+
+onsuccess:
+    print("Tables 1-6 beside the paper's: results/paper/tables.md and results/paper/comparison.csv")

@@ -1,0 +1,81 @@
+"""Measure the fits of all estimators to a range of trials: a row per trial and estimator."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
+from pairings.gaussian_classes import posterior
+from pairings.network import BLOCK, outputs
+from pairings.quadrature import Rule, mixture_rule
+
+Columns = dict[str, np.ndarray]
+
+
+def measure(samples: Columns, fits: Columns, activation: str, truth: tuple, rule: Rule) -> Columns:
+    """Return the measures of one estimator's fits, each (R,)."""
+    means, covariance, priors = truth
+    x, labels = samples["x_test"], samples["y_test"]
+    estimated = outputs(x, fits["omega"], fits["upsilon"], activation)
+    counts = classification_counts(estimated, labels)
+    halved = np.asarray(covariance) / 2  # its density is exp(−‖x−μ‖²): the ½ left out
+    error, accuracy = posterior_error(fits, activation, truth, rule)
+    columns = {
+        "posterior_rms": posterior_rms(estimated, posterior(x, *truth)),
+        "posterior_rms_without_half": posterior_rms(estimated, posterior(x, means, halved, priors)),
+        "posterior_error": error,
+        "posterior_error_accuracy": accuracy,
+        "sum_deviation": sum_deviation(estimated),
+        "mean_output": estimated.mean(axis=(1, 2)),
+        "accuracy": counts.trace(axis1=1, axis2=2) / len(labels),
+    }
+    unfitted = fits["status"] == "non_finite"
+    for values in columns.values():
+        values[unfitted] = np.nan
+    columns |= {name: fits[name] for name in ("objective", "iterations", "status")}
+    cells = np.ndindex(counts.shape[1:])
+    return columns | {f"count_{i + 1}_{j + 1}": counts[:, i, j] for i, j in cells}
+
+
+def posterior_error(
+    fits: Columns, activation: str, truth: tuple, rule: Rule
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return equation (4) against the class mixture, and its accuracy, each (R,)."""
+    exact = posterior(rule.nodes, *truth)
+
+    def blocks() -> Iterator[np.ndarray]:
+        for first in range(0, len(fits["omega"]), BLOCK):
+            block = slice(first, first + BLOCK)
+            weights = fits["omega"][block], fits["upsilon"][block]
+            estimated = outputs(rule.nodes, *weights, activation)
+            yield ((estimated - exact) ** 2).sum(axis=1)
+
+    parts = [rule.integrate(squares) for squares in blocks()]
+    square, accuracy = (np.concatenate(part) for part in zip(*parts, strict=True))
+    error = np.sqrt(square)
+    return error, accuracy / (2 * error)
+
+
+def evaluate(
+    samples: Columns, fits: dict[str, Columns], trials: range, settings: dict[str, list]
+) -> Columns:
+    """Return a row per trial and estimator, estimators in the order given."""
+    truth = settings["means"], settings["covariance"], settings["priors"]
+    rule = mixture_rule(*truth)
+    tables = []
+    for estimator, fitted in fits.items():
+        activation = estimator.split("-")[0]
+        heading = {"trial": np.array(trials), "estimator": np.full(len(trials), estimator)}
+        tables.append(heading | measure(samples, fitted, activation, truth, rule))
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+
+
+if "snakemake" in globals():
+    from job import job
+
+    with job(snakemake) as (output,):
+        trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
+        samples = dict(np.load(snakemake.input.samples))
+        paths = zip(snakemake.params.estimators, snakemake.input.fits, strict=True)
+        fits = {estimator: dict(np.load(path)) for estimator, path in paths}
+        np.savez(output, **evaluate(samples, fits, trials, snakemake.params.settings))

@@ -1,0 +1,49 @@
+"""Fit one estimator to the training samples of a range of trials."""
+
+import numpy as np
+
+from pairings.fitting import fit
+from pairings.network import start_weights, unpack
+from pairings.randomness import generator
+
+
+def fit_range(
+    x: np.ndarray,
+    labels: np.ndarray,
+    trials: range,
+    activation: str,
+    penalty: str,
+    seed: int,
+    means: list,
+    hidden_units: int,
+    start_range: float,
+    iterations: int,
+) -> dict[str, np.ndarray]:
+    """Return start and fitted weights (R, …), objective, iterations and status (R,)."""
+    shape = len(means[0]), hidden_units, len(means)
+    starts = [
+        start_weights(generator(seed, trial, "start"), *shape, start_range) for trial in trials
+    ]
+    start_omega, start_upsilon = map(np.stack, zip(*starts, strict=True))
+    end = fit(x, labels, start_omega, start_upsilon, activation, penalty, iterations)
+    omega, upsilon = unpack(end.point, *shape)
+    return {
+        "start_omega": start_omega,
+        "omega": omega,
+        "start_upsilon": start_upsilon,
+        "upsilon": upsilon,
+        "objective": end.value,
+        "iterations": end.iterations,
+        "status": end.status,
+    }
+
+
+if "snakemake" in globals():
+    from job import job
+
+    with job(snakemake) as (output,), np.load(snakemake.input[0]) as samples:
+        trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
+        activation, penalty = snakemake.wildcards.estimator.split("-")
+        x, labels = samples["x_train"], samples["y_train"]
+        fits = fit_range(x, labels, trials, activation, penalty, **snakemake.params.settings)
+        np.savez(output, **fits)

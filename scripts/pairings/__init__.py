@@ -1,0 +1,1 @@
+"""Pairings of output activation and penalty: the numerics, free of files and of Snakemake."""

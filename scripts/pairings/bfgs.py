@@ -1,0 +1,241 @@
+"""BFGS with a strong Wolfe line search, for a whole stack of functions at once.
+
+Each function of the stack advances at its own pace: one call evaluates, for every member still
+running, the next point of its own line search, and members that have ended leave the stack.
+Numbers in parentheses are those of Nocedal & Wright, Numerical Optimization, 2nd ed. (2006).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+import numpy as np
+
+StackedFunction = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+
+SUFFICIENT_DECREASE = 1e-4  # c1 of (3.7a)
+CURVATURE = 0.8  # c2 of (3.7b)
+FIRST_STEP = 1.5  # multiple of (3.60), which starts too many searches too short
+EXPANSION = 4.0  # growth of a step that is still too short
+MARGIN = 0.1  # an interpolated step keeps this share of its bracket away from either end
+SEARCH_LENGTH = 10  # evaluations after which a line search has failed
+
+
+class Minimum(NamedTuple):
+    """Where the minimisation of each of R functions of n variables ended.
+
+    Attributes
+    ----------
+    point : (R, n) array
+    value : (R,) array
+    inverse_hessian : (R, n, n) array
+        The last approximation, from which another minimisation can go on.
+    iterations : (R,) array of int
+    status : (R,) array of str
+        `gradient` or `decrease` (converged, see the tolerances of `minimise`), `iterations` (cap
+        reached), `line_search` (no acceptable step, not even along the gradient) or `non_finite`
+        (value or gradient not finite at the start).
+    """
+
+    point: np.ndarray
+    value: np.ndarray
+    inverse_hessian: np.ndarray
+    iterations: np.ndarray
+    status: np.ndarray
+
+
+@dataclass
+class _Running:
+    """State of the members still running; row i of every array belongs to `member[i]`."""
+
+    member: np.ndarray
+    point: np.ndarray
+    value: np.ndarray
+    gradient: np.ndarray
+    inverse_hessian: np.ndarray
+    iterations: np.ndarray
+    steepest: np.ndarray  # is the inverse Hessian still the identity?
+    direction: np.ndarray
+    slope: np.ndarray  # along the direction, at the point
+    step: np.ndarray  # to be tried next
+    low: np.ndarray  # step, value and slope at the best end of the bracket
+    high: np.ndarray  # the same at the other end; infinite while there is none
+    searched: np.ndarray  # evaluations made in this line search
+
+    def keep(self, rows: np.ndarray) -> "_Running":
+        return _Running(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def minimise(
+    function: StackedFunction,
+    start: np.ndarray,
+    iterations: int | np.ndarray,
+    inverse_hessian: np.ndarray | None = None,
+    gradient_tolerance: float = 1e-5,
+    decrease_tolerance: float = 1e-12,
+) -> Minimum:
+    """Minimise a stack of R functions of n variables by BFGS (Algorithm 6.1).
+
+    Parameters
+    ----------
+    function : callable
+        Takes points (A, n) and the indices (A,) in the stack of the functions to evaluate there;
+        returns values (A,) and gradients (A, n). A step to a value that is not finite is rejected.
+    start : (R, n) array
+    iterations : int or (R,) array of int
+        Cap on the iterations of each member.
+    inverse_hessian : (R, n, n) array, optional
+        Approximations to go on from; identities if not given.
+    gradient_tolerance : float
+        A member has converged when no component of its gradient is larger.
+    decrease_tolerance : float
+        A member has converged when an iteration lowers its value by no larger share.
+
+    Returns
+    -------
+    Minimum
+    """
+    cap = np.broadcast_to(iterations, len(start))
+    running = _begin(function, start, inverse_hessian)
+    end = Minimum(
+        running.point.copy(),
+        running.value.copy(),
+        running.inverse_hessian.copy(),
+        running.iterations.copy(),
+        np.full(len(start), "non_finite"),
+    )
+    running = running.keep(np.isfinite(running.value) & np.isfinite(running.slope))
+    decrease = np.full(len(running.member), np.inf)
+    while True:
+        with np.errstate(invalid="ignore"):
+            converged = np.abs(running.gradient).max(axis=1, initial=0) <= gradient_tolerance
+            endings = {
+                "line_search": running.searched >= SEARCH_LENGTH,
+                "iterations": running.iterations >= cap[running.member],
+                "decrease": decrease <= decrease_tolerance * np.abs(running.value),
+                "gradient": converged,
+            }
+        ended = np.any(list(endings.values()), axis=0)
+        if ended.any():
+            for status, reached in endings.items():
+                end.status[running.member[reached]] = status
+            rows = running.member[ended]
+            end.point[rows] = running.point[ended]
+            end.value[rows] = running.value[ended]
+            end.inverse_hessian[rows] = running.inverse_hessian[ended]
+            end.iterations[rows] = running.iterations[ended]
+            running = running.keep(~ended)
+        if not running.member.size:
+            return end
+        decrease = _advance(function, running)
+
+
+def _begin(
+    function: StackedFunction, start: np.ndarray, inverse_hessian: np.ndarray | None
+) -> _Running:
+    """Return the state of all members before their first step."""
+    count, size = start.shape
+    member = np.arange(count)
+    point = start.astype(float)
+    value, gradient = function(point, member)
+    steepest = np.full(count, inverse_hessian is None)
+    if inverse_hessian is None:
+        inverse_hessian = np.tile(np.eye(size), (count, 1, 1))
+    running = _Running(
+        member=member,
+        point=point,
+        value=value,
+        gradient=gradient,
+        inverse_hessian=inverse_hessian,
+        iterations=np.zeros(count, dtype=int),
+        steepest=steepest,
+        direction=np.empty_like(gradient),
+        slope=np.empty(count),
+        step=np.empty(count),
+        low=np.empty((count, 3)),
+        high=np.empty((count, 3)),
+        searched=np.empty(count, dtype=int),
+    )
+    _aim(running, np.full(count, True), np.full(count, np.inf))
+    return running
+
+
+def _advance(function: StackedFunction, running: _Running) -> np.ndarray:
+    """Try the next step of every member; return what each iteration gained, nan if none ended."""
+    trial_point = running.point + running.step[:, None] * running.direction
+    trial_value, trial_gradient = function(trial_point, running.member)
+    trial_slope = np.vecdot(trial_gradient, running.direction)
+    finite = np.isfinite(trial_value) & np.isfinite(trial_slope)
+    trial = np.stack([running.step, np.where(finite, trial_value, np.inf), trial_slope], axis=1)
+
+    # Algorithms 3.5 and 3.6 in one: a bracket without a far end is one whose far end is infinite.
+    lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
+    lower &= trial[:, 1] < running.low[:, 1]
+    accepted = lower & (np.abs(trial_slope) <= -CURVATURE * running.slope)
+    turned = lower & (trial_slope * (running.high[:, 0] - running.low[:, 0]) >= 0)
+    np.copyto(running.high, running.low, where=turned[:, None])
+    np.copyto(running.high, trial, where=~lower[:, None])
+    np.copyto(running.low, trial, where=lower[:, None])
+    running.step = _next_step(running.low, running.high)
+    running.searched += 1
+
+    moved = accepted[:, None]
+    _update(
+        running.inverse_hessian,
+        np.where(moved, trial_point - running.point, 0),
+        np.where(moved, trial_gradient - running.gradient, 0),
+    )
+    decrease = np.where(accepted, running.value - trial_value, np.nan)
+    np.copyto(running.point, trial_point, where=moved)
+    np.copyto(running.value, trial_value, where=accepted)
+    np.copyto(running.gradient, trial_gradient, where=moved)
+    running.iterations += accepted
+    running.steepest &= ~accepted
+    _aim(running, accepted, decrease)
+    failed = (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
+    restarted = failed & ~running.steepest
+    if restarted.any():
+        running.inverse_hessian[restarted] = np.eye(running.point.shape[1])
+        running.steepest |= restarted
+        _aim(running, restarted, decrease)
+    return decrease
+
+
+def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:
+    """Begin new line searches in these rows, given what their last iterations gained."""
+    running.direction = -np.matvec(running.inverse_hessian, running.gradient)
+    running.slope = np.vecdot(running.gradient, running.direction)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # (3.60), but along the gradient a unit length: the slope of a large sum is far too long.
+        step = np.where(
+            running.steepest,
+            1 / np.sqrt(-running.slope),
+            np.fmin(1, -2 * FIRST_STEP * decrease / running.slope),
+        )
+    np.copyto(running.step, step, where=rows)
+    start = np.stack([np.zeros_like(step), running.value, running.slope], axis=1)
+    np.copyto(running.low, start, where=rows[:, None])
+    np.copyto(running.high, np.inf, where=rows[:, None])
+    np.copyto(running.searched, 0, where=rows)
+
+
+def _update(inverse_hessian: np.ndarray, s: np.ndarray, y: np.ndarray) -> None:
+    """Update inverse Hessians in place by (6.17), expanded; a row of zeros leaves its own alone."""
+    curvature = np.vecdot(s, y)
+    rho = np.divide(1, curvature, out=np.zeros_like(curvature), where=curvature > 0)
+    product = np.matvec(inverse_hessian, y)
+    half = 0.5 * rho * (1 + rho * np.vecdot(y, product))
+    update = (half[:, None] * s - rho[:, None] * product)[:, :, None] * s[:, None]
+    inverse_hessian += update
+    inverse_hessian += update.mT
+
+
+def _next_step(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return the minimiser of the cubic through both ends (3.59), or a longer step lacking one."""
+    (a, value_a, slope_a), (b, value_b, slope_b) = low.T, high.T
+    with np.errstate(all="ignore"):  # a far end of infinite value leaves nan: bisect
+        d1 = slope_a + slope_b - 3 * (value_a - value_b) / (a - b)
+        d2 = np.sign(b - a) * np.sqrt(d1**2 - slope_a * slope_b)
+        share = 1 - (slope_b + d2 - d1) / (slope_b - slope_a + 2 * d2)
+        share = np.where(np.isfinite(share), np.clip(share, MARGIN, 1 - MARGIN), 0.5)
+        return np.where(np.isfinite(b), a + share * (b - a), EXPANSION * a)

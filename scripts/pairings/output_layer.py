@@ -1,0 +1,92 @@
+"""The output layer: an activation, a penalty, and what each pairing sends back to the weights.
+
+Arrays carry the trial first and the observation last: scores z, outputs z* and Δ are (R, q, n);
+targets t are (q, n), one of q, so that Σ t log t = 0. Functions overwrite the scores given to them.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+
+def logistic(z: np.ndarray) -> np.ndarray:
+    """Turn scores into z* = 1/(1 + exp(−z)), in place."""
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1
+    return np.reciprocal(z, out=z)
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Turn scores into z*_k = exp(z_k) / Σ_j exp(z_j), in place."""
+    z -= z.max(axis=1, keepdims=True)
+    np.exp(z, out=z)
+    z /= z.sum(axis=1, keepdims=True)
+    return z
+
+
+def total_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return Σ_kn a_kn b_kn of each trial, (R,)."""
+    return np.vecdot(a.reshape(*a.shape[:-2], -1), b.reshape(*b.shape[:-2], -1))
+
+
+def logistic_least_squares(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return ½Σ(t − z*)² and Δ_k = (z*_k − t_k) z*_k (1 − z*_k)."""
+    output = logistic(z)
+    delta = output - t
+    value = 0.5 * total_product(delta, delta)
+    delta *= output
+    delta *= np.subtract(1, output, out=output)
+    return value, delta
+
+
+def logistic_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Σ t log(t/z*) and Δ_k = −t_k (1 − z*_k): the pairing the paper calls not sensible."""
+    value = total_product(np.logaddexp(0, -z), t)
+    delta = logistic(z)
+    delta -= 1
+    delta *= t
+    return value, delta
+
+
+def logistic_binary_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return −Σ {t log z* + (1 − t) log(1 − z*)} and Δ_k = z*_k − t_k."""
+    value = np.logaddexp(0, z).sum(axis=(1, 2)) - total_product(z, t)
+    delta = logistic(z)
+    delta -= t
+    return value, delta
+
+
+def softmax_least_squares(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return ½Σ(t − z*)² and Δ_k = z*_k {z*_k − t_k − Σ_j (z*_j − t_j) z*_j}."""
+    output = softmax(z)
+    delta = output - t
+    value = 0.5 * total_product(delta, delta)
+    delta -= (delta * output).sum(axis=1, keepdims=True)
+    delta *= output
+    return value, delta
+
+
+def softmax_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Σ t log(t/z*) and Δ_k = z*_k − t_k, equation (1)."""
+    z -= z.max(axis=1, keepdims=True)
+    value = -total_product(z, t)
+    delta = np.exp(z, out=z)
+    normaliser = delta.sum(axis=1, keepdims=True)
+    delta /= normaliser
+    value += np.log(normaliser, out=normaliser)[:, 0].sum(axis=1)
+    delta -= t
+    return value, delta
+
+
+ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "logistic": logistic,
+    "softmax": softmax,
+}
+PAIRINGS: dict[tuple[str, str], Callable[..., tuple[np.ndarray, np.ndarray]]] = {
+    ("logistic", "least_squares"): logistic_least_squares,
+    ("logistic", "cross_entropy"): logistic_cross_entropy,
+    ("logistic", "binary_cross_entropy"): logistic_binary_cross_entropy,
+    ("softmax", "least_squares"): softmax_least_squares,
+    ("softmax", "cross_entropy"): softmax_cross_entropy,
+}

@@ -1,0 +1,16 @@
+rule fit:
+    input:
+        "results/{scenario}/samples/{first}-{last}.npz",
+    output:
+        "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
+    log:
+        "results/{scenario}/logs/fit/{estimator}/{first}-{last}.log",
+    conda:
+        "../../environment.yml"
+    params:
+        settings=needs("seed", "means", "hidden_units", "start_range", "iterations"),
+        code=digest("fit.py"),
+    message:
+        "fit       {wildcards.scenario}  trials {wildcards.first}-{wildcards.last}  {wildcards.estimator}"
+    script:
+        "../../scripts/fit.py"

@@ -1,0 +1,21 @@
+rule simulate:
+    output:
+        "results/{scenario}/samples/{first}-{last}.npz",
+    log:
+        "results/{scenario}/logs/simulate/{first}-{last}.log",
+    conda:
+        "../../environment.yml"
+    params:
+        settings=needs(
+            "seed",
+            "means",
+            "covariance",
+            "priors",
+            "train_per_class",
+            "test_per_class",
+        ),
+        code=digest("simulate.py"),
+    message:
+        "simulate  {wildcards.scenario}  trials {wildcards.first}-{wildcards.last}"
+    script:
+        "../../scripts/simulate.py"

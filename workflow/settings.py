@@ -1,0 +1,118 @@
+"""Check config.yaml, and say in one line each what is wrong with it."""
+
+import difflib
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from jsonschema import Draft202012Validator, ValidationError, validators
+
+SCHEMA = yaml.safe_load((Path(__file__).parent / "schemas" / "config.schema.yaml").read_text())
+
+# Whole numbers are written whole (no 100.0, no yes), and a number is finite.
+Validator = validators.extend(
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: type(value) is int
+    ).redefine("number", lambda _, value: type(value) in (int, float) and math.isfinite(value)),
+)
+
+ALLOWED = {
+    "type": lambda allowed: f"of type {allowed}",
+    "enum": lambda allowed: "one of " + ", ".join(map(str, allowed)),
+    "minimum": lambda allowed: f"at least {allowed}",
+    "exclusiveMinimum": lambda allowed: f"more than {allowed}",
+    "maximum": lambda allowed: f"at most {allowed}",
+    "minItems": lambda allowed: f"at least {allowed} of them",
+    "maxItems": lambda allowed: f"at most {allowed} of them",
+    "uniqueItems": lambda _: "each only once",
+}
+
+
+class ConfigError(ValueError):
+    """The config asks for something that cannot be run; the message has a line for each fault."""
+
+
+def check(config: dict[str, Any]) -> None:
+    """Raise ConfigError, naming key, value and what is allowed, unless the config can be run."""
+    faults = [message(error) for error in Validator(SCHEMA).iter_errors(config)]
+    if not faults:
+        faults = cross_checks(config)
+    if faults:
+        raise ConfigError("\n".join(faults))
+
+
+def message(error: ValidationError) -> str:
+    """Return one line that says what is wrong where."""
+    key = ".".join(str(part) for part in error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        unknown = next(name for name in error.instance if name not in known)
+        close = difflib.get_close_matches(str(unknown), known, n=1)
+        hint = f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(known)}"
+        return f"{prefix(key)}unknown key '{unknown}' ({hint})"
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return f"{prefix(key)}missing key '{missing}'"
+    allowed = error.schema.get("description")
+    if not allowed or error.validator in ("minItems", "maxItems"):
+        allowed = ALLOWED[error.validator](error.validator_value)
+    return f"{prefix(key)}{shown(error.instance)} given, allowed: {allowed}"
+
+
+def prefix(key: str) -> str:
+    return f"config: {key}: " if key else "config: "
+
+
+def shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def cross_checks(config: dict[str, Any]) -> list[str]:
+    """Return the faults that no single key shows."""
+    inputs, classes = len(config["means"][0]), len(config["means"])
+    faults = [
+        f"config: means.{k}: {shown(mean)} given, allowed: {inputs} numbers, as in means.0"
+        for k, mean in enumerate(config["means"])
+        if len(mean) != inputs
+    ]
+    covariance = config["covariance"]
+    if isinstance(covariance, list) and not is_covariance(covariance, inputs):
+        faults.append(
+            f"config: covariance: {shown(covariance)} given, allowed: a number above 0, or a "
+            f"symmetric positive definite {inputs} x {inputs} matrix (one for all classes: with "
+            "different ones the exact posterior is no softmax of a linear function)"
+        )
+    priors = config["priors"]
+    if priors != "equal" and len(priors) != classes:
+        faults.append(
+            f"config: priors: {shown(priors)} given, allowed: equal, or {classes} numbers, one a "
+            "class"
+        )
+    faults += [
+        f"config: estimators.{k}: {estimator['activation']} with binary_cross_entropy given, "
+        "allowed: logistic with binary_cross_entropy"
+        for k, estimator in enumerate(config["estimators"])
+        if estimator["penalty"] == "binary_cross_entropy" and estimator["activation"] != "logistic"
+    ]
+    return faults
+
+
+def is_covariance(rows: list[list[float]], size: int) -> bool:
+    if [len(row) for row in rows] != [size] * size:
+        return False
+    matrix = np.array(rows)
+    return np.array_equal(matrix, matrix.T) and np.linalg.eigvalsh(matrix)[0] > 0
+
+
+def resolve(config: dict[str, Any]) -> dict[str, Any]:
+    """Return checked settings with every shorthand written out: what the jobs are given."""
+    inputs, classes = len(config["means"][0]), len(config["means"])
+    covariance, priors = config["covariance"], config["priors"]
+    if not isinstance(covariance, list):
+        covariance = (covariance * np.eye(inputs)).tolist()
+    weights = np.ones(classes) if priors == "equal" else np.array(priors, dtype=float)
+    return config | {"covariance": covariance, "priors": (weights / weights.sum()).tolist()}
