@@ -1,12 +1,17 @@
-# `make` runs the experiment, `make test` the tests; both make .venv first, from the pinned files.
+# `make` runs the experiment, `make report` all that the report shows, `make test` the tests,
+# `make benchmark` the timings. All make .venv first, from the pinned files.
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint
+.PHONY: run report test lint benchmark
 
 BIN := .venv/bin
 
 run: .venv/run
 	$(BIN)/snakemake --cores all
+
+report: .venv/run
+	$(BIN)/snakemake --cores all everything
+	$(BIN)/snakemake everything --report results/report.html
 
 test: lint
 	$(BIN)/pytest
@@ -16,6 +21,12 @@ lint: .venv/test
 	$(BIN)/ruff format --check
 	$(BIN)/snakefmt --check Snakefile workflow
 	$(BIN)/snakemake --lint
+
+benchmark: .venv/test
+	@$(BIN)/python -m benchmarks.report
+	@$(BIN)/python -m benchmarks.fits
+	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.pipeline
 
 .venv/run: requirements.txt
 	python3 -m venv .venv

@@ -11,6 +11,11 @@ include: "workflow/rules/simulate.smk"
 include: "workflow/rules/fit.smk"
 include: "workflow/rules/evaluate.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/figures.smk"
+
+
+report: "workflow/report/workflow.rst"
 
 
 rule all:
@@ -20,5 +25,23 @@ rule all:
         "results/paper/comparison.csv",
 
 
+rule everything:
+    input:
+        rules.all.input,
+        "results/summary.md",
+        "results/paper/html",
+        expand(
+            "results/paper/figures/{item}.png",
+            item=[
+                "posterior_error",
+                "posterior_maps",
+                "rates_minus_bayes",
+                "penalties",
+            ],
+        ),
+
+
 onsuccess:
-    print("Tables 1-6 beside the paper's: results/paper/tables.md and results/paper/comparison.csv")
+    print(
+        "Tables 1-6 beside the paper's: results/paper/tables.md and results/paper/comparison.csv"
+    )

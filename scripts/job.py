@@ -1,6 +1,7 @@
-"""What every script does around its work: a log, and output files that are whole or not there."""
+"""What every script does around its work: a log, and outputs that are whole or not there."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 def job(snakemake) -> Iterator[list[Path]]:
     """Send all output and tracebacks to the job's log, and yield temporary names for its outputs.
 
-    The temporary files take their names when the block succeeds and are deleted when it fails. They
-    are this process's own, so an orphan of a killed run cannot spoil the files of the next.
+    What is written under the temporary names takes the real ones when the block succeeds, and is
+    deleted when it fails. The names are this process's own, so an orphan of a killed run cannot
+    spoil the files of the next.
     """
     with Path(snakemake.log[0]).open("w") as log:
         os.dup2(log.fileno(), 1)
@@ -24,4 +26,6 @@ def job(snakemake) -> Iterator[list[Path]]:
             temporary.replace(path)
     finally:
         for temporary in partial:
+            if temporary.is_dir():
+                shutil.rmtree(temporary)
             temporary.unlink(missing_ok=True)

@@ -10,8 +10,8 @@ def present(read, trials: int) -> str:
     parts = [
         "# Tables 1–6\n\n"
         f"Ours rest on {trials} trials; ± is the Monte Carlo standard error. Rows of Tables "
-        "3–6 are true classes, columns ascribed classes. As printed, Table 2 cannot be equation (4), "
-        "which is at most 2."
+        "3–6 are true classes, columns ascribed classes. As printed, the paper's Table 2 cannot be "
+        "equation (4), which is at most 2."
     ]
     parts += [
         f"## Table {table}. {TITLES[table]}\n\n{markdown(shown)}"

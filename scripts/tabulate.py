@@ -7,6 +7,7 @@ import pandas as pd
 from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
 from paper import ESTIMATOR_OF_TABLE, PUBLISHED, class_counts, matrix
+from summarise import summarise
 
 
 def delta_table() -> pd.DataFrame:
@@ -20,17 +21,8 @@ def delta_table() -> pd.DataFrame:
 
 def posterior_table(trials: pd.DataFrame) -> pd.DataFrame:
     """Table 2: mean and variance over trials of the posterior error, for each estimator."""
-    rows = {}
-    for estimator, rows_of_estimator in trials.groupby("estimator", sort=False):
-        usable = rows_of_estimator[rows_of_estimator["status"] != "non_finite"]
-        errors = usable["posterior_rms"].to_numpy()
-        rows[estimator] = {
-            **dict(zip(("mean", "mean_se"), monte_carlo.mean(errors), strict=True)),
-            **dict(zip(("variance", "variance_se"), monte_carlo.variance(errors), strict=True)),
-            "trials": len(usable),
-            "bad_fits": rows_of_estimator["status"].isin(("non_finite", "line_search")).sum(),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("estimator")
+    summary = summarise(trials).query("measure == 'posterior_rms'")
+    return summary.drop(columns="measure").set_index("estimator")
 
 
 def tabulate(trials: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -116,3 +116,22 @@ def resolve(config: dict[str, Any]) -> dict[str, Any]:
         covariance = (covariance * np.eye(inputs)).tolist()
     weights = np.ones(classes) if priors == "equal" else np.array(priors, dtype=float)
     return config | {"covariance": covariance, "priors": (weights / weights.sum()).tolist()}
+
+
+def scenarios(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the resolved settings of every scenario by name: the paper's and its companions.
+
+    On the same trials as `paper`, `other_pairings` fits the pairings that the paper leaves out, and
+    `logit` the multinomial logit, which has the form of the exact posterior.
+    """
+    paper = resolve(config)
+    others = [
+        {"activation": "logistic", "penalty": "cross_entropy"},
+        {"activation": "logistic", "penalty": "binary_cross_entropy"},
+    ]
+    logit = [{"activation": "softmax", "penalty": "cross_entropy"}]
+    return {
+        "paper": paper,
+        "other_pairings": paper | {"estimators": others},
+        "logit": paper | {"estimators": logit, "hidden_units": 0},
+    }

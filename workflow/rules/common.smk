@@ -1,14 +1,14 @@
 import sys
 
 from workflow.code import digest
-from workflow.settings import ConfigError, check, resolve
+from workflow.settings import ConfigError, check, scenarios
 
 try:
     check(config)
 except ConfigError as error:
     sys.exit(str(error))
 
-SCENARIOS = {"paper": resolve(config)}
+SCENARIOS = scenarios(config)
 FROM_TRIALS = ["table1", "table2"] + expand(
     "table{number}{error}", number=[4, 5, 6], error=["", "_se"]
 )
@@ -16,6 +16,7 @@ TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
     for name in [*FROM_TRIALS, "table3", "table3_se"]
 }
+ITEMS = f"{workflow.basedir}/workflow/report/items.yaml"
 PUBLISHED = expand(
     f"{workflow.basedir}/workflow/published/table{{number}}.csv", number=range(1, 7)
 )
@@ -66,4 +67,34 @@ def measures_of_scenario(wildcards):
         "results/{scenario}/measures/{range}.npz",
         range=trial_ranges(wildcards),
         **wildcards,
+    )
+
+
+def summaries(wildcards):
+    """Return the summaries of the paper's estimators, the other pairings and the logit, by name."""
+    return {
+        name: f"results/{name}/summary.csv"
+        for name in ("paper", "other_pairings", "logit")
+    }
+
+
+def fits_of_first_range(wildcards):
+    """Return the fits of all estimators of the scenario to the first range of trials."""
+    first, last = trial_ranges(wildcards)[0].split("-")
+    return expand(
+        "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
+        estimator=estimator_names(wildcards),
+        first=first,
+        last=last,
+        **wildcards,
+    )
+
+
+def figure(item):
+    """Return a figure's PNG as an item of the report."""
+    return report(
+        f"results/{{scenario}}/figures/{item}.png",
+        category="Figures",
+        labels={"item": item},
+        caption="../report/item.rst",
     )

@@ -1,0 +1,80 @@
+"""What the findings are drawn from, and what a finding is."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from display import label, with_error
+
+PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
+
+
+@dataclass
+class Finding:
+    """What one item of the report says, beside what the paper says."""
+
+    found: str
+    verdict: str
+
+
+@dataclass
+@dataclass
+class Evidence:
+    """The tables that the findings are drawn from."""
+
+    table1: pd.DataFrame
+    summary: pd.DataFrame  # of the paper's estimators, the other pairings and the logit
+    paired: pd.DataFrame
+    readings: pd.DataFrame
+    comparison: pd.DataFrame
+    first_trial: pd.Series  # posterior error by estimator
+
+    def mean(self, estimator: str, measure: str, decimals: int = 4) -> str:
+        row = self.summary.loc[(estimator, measure)]
+        return with_error(row["mean"], row["mean_se"], decimals)
+
+    def value(self, estimator: str, measure: str) -> float:
+        return self.summary.loc[(estimator, measure), "mean"]
+
+    def error(self, estimator: str, measure: str) -> float:
+        return self.summary.loc[(estimator, measure), "mean_se"]
+
+    @property
+    def trials(self) -> int:
+        return int(self.paired["trials"].min())
+
+
+def ranking(evidence: Evidence, measure: str, higher_is_better: bool) -> Finding:
+    """Is the paper's order, from worst to best, that of a measure?"""
+    paired = evidence.paired
+    rows = paired[paired["measure"] == measure].set_index(["first", "second"])
+    clauses, agreements = [], []
+    for first, second in (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2]):
+        row = rows.loc[(first, second)]
+        clauses.append(
+            f"{label(first)} minus {label(second)}: {row['difference']:+.4f} "
+            f"(95 % interval {row['low']:+.4f} to {row['high']:+.4f})"
+        )
+        resolved = row["low"] > 0 or row["high"] < 0
+        as_claimed = (row["difference"] < 0) == higher_is_better
+        agreements.append("unresolved" if not resolved else "yes" if as_claimed else "reversed")
+    found = "; ".join(clauses) + f". {evidence.trials} trials, paired."
+    return Finding(found, ranking_verdict(agreements, evidence.trials))
+
+
+def ranking_verdict(agreements: list[str], trials: int) -> str:
+    """Put in words which of the three comparisons come out as the paper has them."""
+    pairs = (
+        "logistic + least squares against softmax + least squares",
+        "softmax + least squares against softmax + cross-entropy",
+        "logistic + least squares against softmax + cross-entropy",
+    )
+    if set(agreements) == {"yes"}:
+        return "The paper's order holds, each step resolved."
+    words = {
+        "yes": "as the paper has it",
+        "reversed": "the other way round",
+        "unresolved": f"not distinguishable with {trials} trials",
+    }
+    parts = (f"{pair} is {words[each]}" for pair, each in zip(pairs, agreements, strict=True))
+    return "The paper's order is not confirmed: " + "; ".join(parts) + "."

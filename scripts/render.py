@@ -1,0 +1,69 @@
+"""Write the tables of the report as self-contained HTML pages."""
+
+import numpy as np
+import pandas as pd
+
+import display_claims
+from display import all_tables
+from pairings.gaussian_classes import posterior_coefficients
+
+STYLE = """<style>
+body { font: 15px/1.5 system-ui, sans-serif; margin: 1.5em; color: #222; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.3em 0.9em; text-align: right; white-space: nowrap; }
+th { border-bottom: 1.5px solid #222; font-weight: 600; }
+td { border-bottom: 1px solid #ddd; }
+</style>"""
+
+
+def page(title: str, table: pd.DataFrame) -> str:
+    """Return a table as a page of its own."""
+    body = table.to_html(index=False, border=0)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"{STYLE}</head><body><h2>{title}</h2>\n{body}\n</body></html>\n"
+    )
+
+
+def claims(
+    paired: pd.DataFrame, readings: pd.DataFrame, summary: pd.DataFrame, truth: dict[str, list]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables behind the claims, by item of the report."""
+    measures = {
+        item: display_claims.measures(summary, columns)
+        for item, columns in display_claims.MEASURE_COLUMNS.items()
+    }
+    return {
+        "classification": display_claims.differences(paired, "accuracy"),
+        "readings": display_claims.readings(readings),
+        **measures,
+        "softmax_of_linear": display_claims.coefficients(
+            posterior_coefficients(**{key: np.array(value) for key, value in truth.items()})
+        ),
+    }
+
+
+if "snakemake" in globals():
+    from pathlib import Path
+
+    import yaml
+
+    from conclude import gather
+    from job import job
+
+    source = snakemake.input
+    scenarios = ("paper", "other_pairings", "logit")
+    with job(snakemake) as (output,):
+        items = yaml.safe_load(Path(source.report_items).read_text())
+        titles = {name: item["title"] for name, item in items.items()}
+        tables = all_tables(lambda name: pd.read_csv(source[name], index_col=0))
+        summary = gather({name: pd.read_csv(source[name]) for name in scenarios})
+        evidence = pd.read_csv(source.paired), pd.read_csv(source.readings), summary
+        pages = {
+            "Tables": {f"table{number}": table for number, table in tables.items()},
+            "Claims": claims(*evidence, snakemake.params.settings),
+        }
+        for category, contents in pages.items():
+            (output / category).mkdir(parents=True)
+            for item, table in contents.items():
+                (output / category / f"{item}.html").write_text(page(titles[item], table))
