@@ -1,8 +1,9 @@
-# `make` runs the experiment, `make report` all that the report shows, `make test` the tests,
-# `make benchmark` the timings. All make .venv first, from the pinned files.
+# `make` runs the experiment, `make report` adds the claims and writes the report, `make studies` adds
+# the studies to it; `make test` runs the tests, `make benchmark` the timings. All make .venv first,
+# from the pinned files.
 
 .DELETE_ON_ERROR:
-.PHONY: run report test lint benchmark
+.PHONY: run report studies test lint benchmark
 
 BIN := .venv/bin
 
@@ -12,6 +13,10 @@ run: .venv/run
 report: .venv/run
 	$(BIN)/snakemake --cores all everything
 	$(BIN)/snakemake everything --report results/report.html
+
+studies: .venv/run
+	$(BIN)/snakemake --cores all everything studies
+	$(BIN)/snakemake everything studies --report results/report.html
 
 test: lint
 	$(BIN)/pytest

@@ -13,6 +13,7 @@ include: "workflow/rules/evaluate.smk"
 include: "workflow/rules/tables.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/studies.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -39,6 +40,17 @@ rule everything:
                 "penalties",
             ],
         ),
+
+
+rule studies:
+    input:
+        expand(
+            "results/studies/{study}.{kind}",
+            study=config["studies"],
+            kind=["csv", "png"],
+        ),
+        expand("results/studies/{study}/finding.rst", study=config["studies"]),
+        "results/match_paper/match.html",
 
 
 onsuccess:

@@ -50,7 +50,8 @@ def overview(table2: pd.DataFrame, items: dict[str, dict], found: dict[str, Find
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Join the summaries of the paper's estimators, the other pairings and the logit."""
-    logit = summaries["logit"].assign(estimator="logit")
+    logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
+    logit = logit.assign(estimator="logit")
     joined = pd.concat([summaries["paper"], summaries["other_pairings"], logit])
     return joined.set_index(["estimator", "measure"])
 
@@ -70,7 +71,7 @@ if "snakemake" in globals():
             first_trial=errors["posterior_error"],
         )
         found = findings(evidence)
-        items = yaml.safe_load(Path(source.report_items).read_text())
+        items = yaml.safe_load(Path(source.report_items).read_text())["items"]
         captions.mkdir()
         for name, item in items.items():
             (captions / f"{name}.rst").write_text(caption(item["paper"], found[name]))

@@ -6,10 +6,12 @@ import numpy as np
 
 from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
 from pairings.gaussian_classes import posterior
-from pairings.network import BLOCK, outputs
+from pairings.network import outputs
 from pairings.quadrature import Rule, mixture_rule
 
 Columns = dict[str, np.ndarray]
+
+TOGETHER = 32  # fits evaluated on the nodes of the quadrature at once
 
 
 def measure(samples: Columns, fits: Columns, activation: str, truth: tuple, rule: Rule) -> Columns:
@@ -44,8 +46,8 @@ def posterior_error(
     exact = posterior(rule.nodes, *truth)
 
     def blocks() -> Iterator[np.ndarray]:
-        for first in range(0, len(fits["omega"]), BLOCK):
-            block = slice(first, first + BLOCK)
+        for first in range(0, len(fits["omega"]), TOGETHER):
+            block = slice(first, first + TOGETHER)
             weights = fits["omega"][block], fits["upsilon"][block]
             estimated = outputs(rule.nodes, *weights, activation)
             yield ((estimated - exact) ** 2).sum(axis=1)

@@ -18,6 +18,7 @@ def fit_range(
     hidden_units: int,
     start_range: float,
     iterations: int,
+    weight_decay: float,
 ) -> dict[str, np.ndarray]:
     """Return start and fitted weights (R, …), objective, iterations and status (R,)."""
     shape = len(means[0]), hidden_units, len(means)
@@ -25,7 +26,7 @@ def fit_range(
         start_weights(generator(seed, trial, "start"), *shape, start_range) for trial in trials
     ]
     start_omega, start_upsilon = map(np.stack, zip(*starts, strict=True))
-    end = fit(x, labels, start_omega, start_upsilon, activation, penalty, iterations)
+    end = fit(x, labels, start_omega, start_upsilon, activation, penalty, iterations, weight_decay)
     omega, upsilon = unpack(end.point, *shape)
     return {
         "start_omega": start_omega,

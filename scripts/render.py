@@ -54,7 +54,7 @@ if "snakemake" in globals():
     source = snakemake.input
     scenarios = ("paper", "other_pairings", "logit")
     with job(snakemake) as (output,):
-        items = yaml.safe_load(Path(source.report_items).read_text())
+        items = yaml.safe_load(Path(source.report_items).read_text())["items"]
         titles = {name: item["title"] for name, item in items.items()}
         tables = all_tables(lambda name: pd.read_csv(source[name], index_col=0))
         summary = gather({name: pd.read_csv(source[name]) for name in scenarios})

@@ -9,6 +9,8 @@ import numpy as np
 import yaml
 from jsonschema import Draft202012Validator, ValidationError, validators
 
+from workflow.studies import combinations
+
 SCHEMA = yaml.safe_load((Path(__file__).parent / "schemas" / "config.schema.yaml").read_text())
 
 # Whole numbers are written whole (no 100.0, no yes), and a number is finite.
@@ -38,10 +40,42 @@ class ConfigError(ValueError):
 def check(config: dict[str, Any]) -> None:
     """Raise ConfigError, naming key, value and what is allowed, unless the config can be run."""
     faults = [message(error) for error in Validator(SCHEMA).iter_errors(config)]
-    if not faults:
-        faults = cross_checks(config)
+    faults = faults or cross_checks(config) or study_faults(config)
     if faults:
-        raise ConfigError("\n".join(faults))
+        raise ConfigError("\n".join(f"config: {fault}" for fault in faults))
+
+
+def refuse_repeated_keys(path: str) -> None:
+    """Raise ConfigError if a mapping in a YAML file has a key twice: YAML would keep the last."""
+    waiting = [(yaml.compose(Path(path).read_text()), "")]
+    while waiting:
+        node, where = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += [(child, where) for child in node.value]
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            for name in names:
+                if names.count(name) > 1:
+                    raise ConfigError(f"config: {where}{name}: given twice, allowed: once")
+            waiting += [(child, f"{where}{key.value}.") for key, child in node.value]
+
+
+def study_faults(config: dict[str, Any]) -> list[str]:
+    """Return the faults of the studies' values, alone or where they meet."""
+    faults = []
+    for name, study in config["studies"].items():
+        wrong = [
+            f"studies.{name}.{key}: {message(error)}"
+            for key, values in study.items()
+            for value in values
+            for error in Validator(SCHEMA["properties"][key]).iter_errors(value)
+        ]
+        faults += wrong or [
+            f"studies.{name}: {fault}"
+            for varied in combinations(study)
+            for fault in cross_checks(config | varied)
+        ]
+    return list(dict.fromkeys(faults))
 
 
 def message(error: ValidationError) -> str:
@@ -57,13 +91,13 @@ def message(error: ValidationError) -> str:
         missing = next(name for name in error.validator_value if name not in error.instance)
         return f"{prefix(key)}missing key '{missing}'"
     allowed = error.schema.get("description")
-    if not allowed or error.validator in ("minItems", "maxItems"):
+    if error.validator in ALLOWED and not (allowed and error.validator == "type"):
         allowed = ALLOWED[error.validator](error.validator_value)
     return f"{prefix(key)}{shown(error.instance)} given, allowed: {allowed}"
 
 
 def prefix(key: str) -> str:
-    return f"config: {key}: " if key else "config: "
+    return f"{key}: " if key else ""
 
 
 def shown(value: Any) -> str:
@@ -75,25 +109,24 @@ def cross_checks(config: dict[str, Any]) -> list[str]:
     """Return the faults that no single key shows."""
     inputs, classes = len(config["means"][0]), len(config["means"])
     faults = [
-        f"config: means.{k}: {shown(mean)} given, allowed: {inputs} numbers, as in means.0"
+        f"means.{k}: {shown(mean)} given, allowed: {inputs} numbers, as in means.0"
         for k, mean in enumerate(config["means"])
         if len(mean) != inputs
     ]
     covariance = config["covariance"]
     if isinstance(covariance, list) and not is_covariance(covariance, inputs):
         faults.append(
-            f"config: covariance: {shown(covariance)} given, allowed: a number above 0, or a "
+            f"covariance: {shown(covariance)} given, allowed: a number above 0, or a "
             f"symmetric positive definite {inputs} x {inputs} matrix (one for all classes: with "
             "different ones the exact posterior is no softmax of a linear function)"
         )
     priors = config["priors"]
     if priors != "equal" and len(priors) != classes:
         faults.append(
-            f"config: priors: {shown(priors)} given, allowed: equal, or {classes} numbers, one a "
-            "class"
+            f"priors: {shown(priors)} given, allowed: equal, or {classes} numbers, one a class"
         )
     faults += [
-        f"config: estimators.{k}: {estimator['activation']} with binary_cross_entropy given, "
+        f"estimators.{k}: {estimator['activation']} with binary_cross_entropy given, "
         "allowed: logistic with binary_cross_entropy"
         for k, estimator in enumerate(config["estimators"])
         if estimator["penalty"] == "binary_cross_entropy" and estimator["activation"] != "logistic"
@@ -116,22 +149,3 @@ def resolve(config: dict[str, Any]) -> dict[str, Any]:
         covariance = (covariance * np.eye(inputs)).tolist()
     weights = np.ones(classes) if priors == "equal" else np.array(priors, dtype=float)
     return config | {"covariance": covariance, "priors": (weights / weights.sum()).tolist()}
-
-
-def scenarios(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the resolved settings of every scenario by name: the paper's and its companions.
-
-    On the same trials as `paper`, `other_pairings` fits the pairings that the paper leaves out, and
-    `logit` the multinomial logit, which has the form of the exact posterior.
-    """
-    paper = resolve(config)
-    others = [
-        {"activation": "logistic", "penalty": "cross_entropy"},
-        {"activation": "logistic", "penalty": "binary_cross_entropy"},
-    ]
-    logit = [{"activation": "softmax", "penalty": "cross_entropy"}]
-    return {
-        "paper": paper,
-        "other_pairings": paper | {"estimators": others},
-        "logit": paper | {"estimators": logit, "hidden_units": 0},
-    }

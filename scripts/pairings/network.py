@@ -10,7 +10,7 @@ import numpy as np
 from pairings.bfgs import StackedFunction
 from pairings.output_layer import ACTIVATIONS, PAIRINGS, logistic
 
-BLOCK = 32  # trials evaluated together: few enough for their arrays to stay in cache
+BLOCK = 12_800  # observations evaluated together: few enough for their arrays to stay in cache
 
 
 def start_weights(
@@ -127,10 +127,11 @@ def objective(
     features = with_bias(x, dtype)
     targets = (labels == np.arange(classes)[:, None]).astype(dtype)
     pairing = PAIRINGS[activation, penalty]
-    inputs, n = x.shape[2], x.shape[1]
-    hidden_layer = np.ones((min(BLOCK, len(x)), hidden + 1, n), dtype)
-    scores = np.empty((min(BLOCK, len(x)), classes, n), dtype)
-    returned = np.empty((min(BLOCK, len(x)), hidden, n), dtype)
+    count, n, inputs = x.shape
+    together = min(count, max(1, BLOCK // n))
+    hidden_layer = np.ones((together, hidden + 1, n), dtype)
+    scores = np.empty((together, classes, n), dtype)
+    returned = np.empty((together, hidden, n), dtype)
 
     def evaluate_block(
         points: np.ndarray, trials: np.ndarray, value: np.ndarray, gradient: np.ndarray
@@ -158,8 +159,8 @@ def objective(
         with np.errstate(
             over="ignore", invalid="ignore"
         ):  # the minimiser rejects what is not finite
-            for first in range(0, len(points), BLOCK):
-                block = slice(first, first + BLOCK)
+            for first in range(0, len(points), together):
+                block = slice(first, first + together)
                 evaluate_block(weights[block], trials[block], value[block], gradient[block])
         value += weight_decay * np.vecdot(points, points)
         gradient += 2 * weight_decay * points

@@ -1,14 +1,17 @@
 import sys
 
 from workflow.code import digest
-from workflow.settings import ConfigError, check, scenarios
+from workflow.settings import ConfigError, check, refuse_repeated_keys, resolve
+from workflow.studies import combinations, logit, scenario_name, scenarios
 
 try:
+    for path in workflow.configfiles:
+        refuse_repeated_keys(path)
     check(config)
 except ConfigError as error:
     sys.exit(str(error))
 
-SCENARIOS = scenarios(config)
+SCENARIOS = {name: resolve(settings) for name, settings in scenarios(config).items()}
 FROM_TRIALS = ["table1", "table2"] + expand(
     "table{number}{error}", number=[4, 5, 6], error=["", "_se"]
 )
@@ -42,10 +45,9 @@ def estimator_names(wildcards):
     ]
 
 
-def trial_ranges(wildcards):
-    """Return the `first-last` of each job of the scenario, aligned so that more trials reuse them."""
-    settings = SCENARIOS[wildcards.scenario]
-    trials, size = settings["trials"], settings["trials_per_job"]
+def ranges(trials):
+    """Return the `first-last` of each job of so many trials, aligned so that more trials reuse them."""
+    size = config["trials_per_job"]
     return [
         f"{first}-{min(first + size - 1, trials)}"
         for first in range(1, trials + 1, size)
@@ -61,26 +63,9 @@ def fits_of_range(wildcards):
     )
 
 
-def measures_of_scenario(wildcards):
-    """Return the measures of all ranges of trials of the scenario."""
-    return expand(
-        "results/{scenario}/measures/{range}.npz",
-        range=trial_ranges(wildcards),
-        **wildcards,
-    )
-
-
-def summaries(wildcards):
-    """Return the summaries of the paper's estimators, the other pairings and the logit, by name."""
-    return {
-        name: f"results/{name}/summary.csv"
-        for name in ("paper", "other_pairings", "logit")
-    }
-
-
 def fits_of_first_range(wildcards):
     """Return the fits of all estimators of the scenario to the first range of trials."""
-    first, last = trial_ranges(wildcards)[0].split("-")
+    first, last = ranges(config["trials"])[0].split("-")
     return expand(
         "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
         estimator=estimator_names(wildcards),
@@ -88,6 +73,43 @@ def fits_of_first_range(wildcards):
         last=last,
         **wildcards,
     )
+
+
+def measures(scenarios, trials):
+    """Return the measures of so many trials of each scenario, scenario by scenario."""
+    return [
+        f"results/{scenario}/measures/{range}.npz"
+        for scenario in scenarios
+        for range in ranges(trials)
+    ]
+
+
+def summaries(wildcards):
+    """Return the summaries of the paper's estimators, the other pairings and the logit, by name."""
+    names = {
+        "paper": "paper",
+        "other_pairings": "other_pairings",
+        "logit": logit(config),
+    }
+    return {name: f"results/{scenario}/summary.csv" for name, scenario in names.items()}
+
+
+def scenarios_of_study(study):
+    """Return the name of each scenario of a study, with the settings that the study gives it."""
+    return {
+        scenario_name(config, varied): varied
+        for varied in combinations(config["studies"][study])
+    }
+
+
+def scenarios_like_the_paper():
+    """Return the scenarios, the studies' among them, that have the paper's classes and test size."""
+    truth = ("means", "covariance", "priors", "test_per_class", "estimators")
+    return [
+        name
+        for name, settings in SCENARIOS.items()
+        if all(settings[key] == SCENARIOS["paper"][key] for key in truth)
+    ]
 
 
 def figure(item):

@@ -20,7 +20,7 @@ rule evaluate:
 
 rule collect:
     input:
-        measures_of_scenario,
+        lambda wildcards: measures([wildcards.scenario], config["trials"]),
     output:
         "results/{scenario}/trials.csv",
     log:

@@ -8,7 +8,14 @@ rule fit:
     conda:
         "../../environment.yml"
     params:
-        settings=needs("seed", "means", "hidden_units", "start_range", "iterations"),
+        settings=needs(
+            "seed",
+            "means",
+            "hidden_units",
+            "start_range",
+            "iterations",
+            "weight_decay",
+        ),
         code=digest("fit.py"),
     message:
         "fit       {wildcards.scenario}  trials {wildcards.first}-{wildcards.last}  {wildcards.estimator}"

@@ -61,7 +61,7 @@ rule present:
     conda:
         "../../environment.yml"
     params:
-        trials=lambda wildcards: SCENARIOS[wildcards.scenario]["trials"],
+        trials=config["trials"],
         code=digest("present.py"),
     message:
         "present   {wildcards.scenario}"
