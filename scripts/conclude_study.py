@@ -34,8 +34,8 @@ def rates(slopes: pd.DataFrame) -> list[str]:
     """Give the rate at which each measure changes with the varied key."""
     return [
         sentence(
-            f"{WORDS[row.measure]} of {label(row.estimator)} goes as {row.key.replace('_', ' ')} to "
-            f"the power {row.slope:.3f} (95 % interval {row.low:.3f} to {row.high:.3f})"
+            f"{WORDS[row.measure]} of {label(row.estimator)} goes as {row.key.replace('_', ' ')} "
+            f"to the power {row.slope:.3f} (95 % interval {row.low:.3f} to {row.high:.3f})"
         )
         for row in slopes.itertuples()
     ]
@@ -84,8 +84,8 @@ def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     least = errors[errors["scenario"] == spread.idxmin()]
     return [
         f"Smallest mean posterior error: {counts} of {len(spread)} settings.",
-        f"Best and worst differ by {spread.iloc[0]:.4f} at {setting(errors, keys)}, and by the least, "
-        f"{spread.min():.4f}, at {setting(least, keys)}.",
+        f"Best and worst differ by {spread.iloc[0]:.4f} at {setting(errors, keys)}, and by the "
+        f"least, {spread.min():.4f}, at {setting(least, keys)}.",
     ]
 
 

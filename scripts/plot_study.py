@@ -16,6 +16,7 @@ MEASURES = {
     "accuracy": "accuracy (share of observations)",
     "sum_deviation": "mean $|\\Sigma_k z^*_k - 1|$",
 }
+NAME_HEIGHT = 0.075  # of a line's name, as a share of the axes
 WIDE = 20  # a range of values spanning this factor is drawn on a logarithmic axis
 
 
@@ -38,8 +39,10 @@ def draw(summary: pd.DataFrame, study: dict[str, list]) -> Figure:
             rows = chosen[chosen["measure"] == measure]
             last = column == len(columns) - 1
             lines(axes, rows.set_index(key), [shown(value) for value in values], positions, last)
-        grid[0, column].set_title(", ".join(f"{name} {value}" for name, value in setting.items()))
-        grid[-1, column].set_xlabel(key)
+        grid[0, column].set_title(
+            ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in setting.items())
+        )
+        grid[-1, column].set_xlabel(key.replace("_", " "))
         scale_axis(grid[-1, column], values, positions)
     for axes, heading in zip(grid[:, 0], MEASURES.values(), strict=True):
         axes.set_ylabel(heading)
@@ -57,9 +60,11 @@ def scale_axis(axes: Axes, values: list, positions: np.ndarray) -> None:
     """Choose a logarithmic axis for a wide range, and tick the values of the study."""
     least = positions[positions > 0].min()
     if positions.max() >= WIDE * least:  # zero, if among them, gets a place of its own
-        axes.set_xscale("symlog", linthresh=least) if positions.min() == 0 else axes.set_xscale(
-            "log"
+        scale = (
+            {"value": "symlog", "linthresh": least} if positions.min() == 0 else {"value": "log"}
         )
+        axes.set_xscale(**scale)
+        axes.set_xlim(positions.min() - 0.1 * least, 1.15 * positions.max())
     axes.set_xticks(positions, [str(shown(value)) for value in values])
     axes.minorticks_off()
     axes.tick_params(axis="x", labelrotation=45 if isinstance(values[-1], list) else 0)
@@ -88,9 +93,12 @@ def lines(
 def name_lines(axes: Axes, ends: dict[str, float]) -> None:
     """Write the names of lines beside their right ends, moved apart where they would overlap."""
     low, high = axes.get_ylim()
-    height = -np.inf
-    for estimator, end in sorted(ends.items(), key=lambda item: item[1]):
-        height = max((end - low) / (high - low), height + 0.075)
+    names = sorted(ends, key=ends.get)
+    heights = np.array([(ends[name] - low) / (high - low) for name in names])
+    rank = NAME_HEIGHT * np.arange(len(names))
+    apart = np.maximum.accumulate(heights - rank) + rank
+    apart -= (apart - heights).mean()
+    for estimator, height in zip(names, apart, strict=True):
         axes.text(
             1.02,
             height,

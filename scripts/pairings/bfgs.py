@@ -7,6 +7,7 @@ Numbers in parentheses are those of Nocedal & Wright, Numerical Optimization, 2n
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +15,8 @@ import numpy as np
 StackedFunction = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 SUFFICIENT_DECREASE = 1e-4  # c1 of (3.7a)
-CURVATURE = 0.8  # c2 of (3.7b)
-FIRST_STEP = 1.5  # multiple of (3.60), which starts too many searches too short
+CURVATURE = 0.9  # c2 of (3.7b)
+FIRST_STEP = 2.0  # multiple of (3.60), which starts too many searches too short
 EXPANSION = 4.0  # growth of a step that is still too short
 MARGIN = 0.1  # an interpolated step keeps this share of its bracket away from either end
 SEARCH_LENGTH = 10  # evaluations after which a line search has failed
@@ -33,8 +34,8 @@ class Minimum(NamedTuple):
     iterations : (R,) array of int
     status : (R,) array of str
         `gradient` or `decrease` (converged, see the tolerances of `minimise`), `iterations` (cap
-        reached), `line_search` (no acceptable step, not even along the gradient) or `non_finite`
-        (value or gradient not finite at the start).
+        reached), `line_search` (no acceptable step, not even along the gradient if restarts are
+        allowed) or `non_finite` (value or gradient not finite at the start).
     """
 
     point: np.ndarray
@@ -66,6 +67,7 @@ class _Running:
         return _Running(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")  # what is not finite is rejected
 def minimise(
     function: StackedFunction,
     start: np.ndarray,
@@ -73,6 +75,7 @@ def minimise(
     inverse_hessian: np.ndarray | None = None,
     gradient_tolerance: float = 1e-5,
     decrease_tolerance: float = 1e-12,
+    restart: bool = True,
 ) -> Minimum:
     """Minimise a stack of R functions of n variables by BFGS (Algorithm 6.1).
 
@@ -90,6 +93,8 @@ def minimise(
         A member has converged when no component of its gradient is larger.
     decrease_tolerance : float
         A member has converged when an iteration lowers its value by no larger share.
+    restart : bool
+        Whether a member whose line search fails may go on along the gradient.
 
     Returns
     -------
@@ -102,20 +107,18 @@ def minimise(
         running.value.copy(),
         running.inverse_hessian.copy(),
         running.iterations.copy(),
-        np.full(len(start), "non_finite"),
+        np.full(len(start), "non_finite", dtype="U11"),
     )
     running = running.keep(np.isfinite(running.value) & np.isfinite(running.slope))
     decrease = np.full(len(running.member), np.inf)
     while True:
-        with np.errstate(invalid="ignore"):
-            converged = np.abs(running.gradient).max(axis=1, initial=0) <= gradient_tolerance
-            endings = {
-                "line_search": running.searched >= SEARCH_LENGTH,
-                "iterations": running.iterations >= cap[running.member],
-                "decrease": decrease <= decrease_tolerance * np.abs(running.value),
-                "gradient": converged,
-            }
-        ended = np.any(list(endings.values()), axis=0)
+        endings = {
+            "line_search": running.searched >= SEARCH_LENGTH,
+            "iterations": running.iterations >= cap[running.member],
+            "decrease": decrease <= decrease_tolerance * np.abs(running.value),
+            "gradient": np.abs(running.gradient).max(axis=1) <= gradient_tolerance,
+        }
+        ended = reduce(np.logical_or, endings.values())
         if ended.any():
             for status, reached in endings.items():
                 end.status[running.member[reached]] = status
@@ -127,7 +130,7 @@ def minimise(
             running = running.keep(~ended)
         if not running.member.size:
             return end
-        decrease = _advance(function, running)
+        decrease = _advance(function, running, restart)
 
 
 def _begin(
@@ -160,13 +163,13 @@ def _begin(
     return running
 
 
-def _advance(function: StackedFunction, running: _Running) -> np.ndarray:
+def _advance(function: StackedFunction, running: _Running, restart: bool) -> np.ndarray:
     """Try the next step of every member; return what each iteration gained, nan if none ended."""
     trial_point = running.point + running.step[:, None] * running.direction
     trial_value, trial_gradient = function(trial_point, running.member)
     trial_slope = np.vecdot(trial_gradient, running.direction)
     finite = np.isfinite(trial_value) & np.isfinite(trial_slope)
-    trial = np.stack([running.step, np.where(finite, trial_value, np.inf), trial_slope], axis=1)
+    trial = np.array([running.step, np.where(finite, trial_value, np.inf), trial_slope]).T
 
     # Algorithms 3.5 and 3.6 in one: a bracket without a far end is one whose far end is infinite.
     lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
@@ -176,7 +179,8 @@ def _advance(function: StackedFunction, running: _Running) -> np.ndarray:
     np.copyto(running.high, running.low, where=turned[:, None])
     np.copyto(running.high, trial, where=~lower[:, None])
     np.copyto(running.low, trial, where=lower[:, None])
-    running.step = _next_step(running.low, running.high)
+    searching = np.flatnonzero(~accepted)
+    running.step[searching] = _next_step(running.low[searching], running.high[searching])
     running.searched += 1
 
     moved = accepted[:, None]
@@ -194,7 +198,7 @@ def _advance(function: StackedFunction, running: _Running) -> np.ndarray:
     _aim(running, accepted, decrease)
     failed = (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
     restarted = failed & ~running.steepest
-    if restarted.any():
+    if restart and restarted.any():
         running.inverse_hessian[restarted] = np.eye(running.point.shape[1])
         running.steepest |= restarted
         _aim(running, restarted, decrease)
@@ -205,15 +209,14 @@ def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:
     """Begin new line searches in these rows, given what their last iterations gained."""
     running.direction = -np.matvec(running.inverse_hessian, running.gradient)
     running.slope = np.vecdot(running.gradient, running.direction)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        # (3.60), but along the gradient a unit length: the slope of a large sum is far too long.
-        step = np.where(
-            running.steepest,
-            1 / np.sqrt(-running.slope),
-            np.fmin(1, -2 * FIRST_STEP * decrease / running.slope),
-        )
+    # (3.60), but along the gradient a unit length: the gradient of a large sum is far too long.
+    step = np.where(
+        running.steepest,
+        1 / np.sqrt(-running.slope),
+        np.fmin(1, -2 * FIRST_STEP * decrease / running.slope),
+    )
     np.copyto(running.step, step, where=rows)
-    start = np.stack([np.zeros_like(step), running.value, running.slope], axis=1)
+    start = np.array([np.zeros_like(step), running.value, running.slope]).T
     np.copyto(running.low, start, where=rows[:, None])
     np.copyto(running.high, np.inf, where=rows[:, None])
     np.copyto(running.searched, 0, where=rows)
@@ -233,9 +236,9 @@ def _update(inverse_hessian: np.ndarray, s: np.ndarray, y: np.ndarray) -> None:
 def _next_step(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return the minimiser of the cubic through both ends (3.59), or a longer step lacking one."""
     (a, value_a, slope_a), (b, value_b, slope_b) = low.T, high.T
-    with np.errstate(all="ignore"):  # a far end of infinite value leaves nan: bisect
-        d1 = slope_a + slope_b - 3 * (value_a - value_b) / (a - b)
-        d2 = np.sign(b - a) * np.sqrt(d1**2 - slope_a * slope_b)
-        share = 1 - (slope_b + d2 - d1) / (slope_b - slope_a + 2 * d2)
-        share = np.where(np.isfinite(share), np.clip(share, MARGIN, 1 - MARGIN), 0.5)
-        return np.where(np.isfinite(b), a + share * (b - a), EXPANSION * a)
+    d1 = slope_a + slope_b - 3 * (value_a - value_b) / (a - b)
+    d2 = np.sign(b - a) * np.sqrt(d1**2 - slope_a * slope_b)
+    share = 1 - (slope_b + d2 - d1) / (slope_b - slope_a + 2 * d2)
+    # A far end without a finite value leaves no cubic: bisect.
+    share = np.where(np.isfinite(share), np.clip(share, MARGIN, 1 - MARGIN), 0.5)
+    return np.where(np.isfinite(b), a + share * (b - a), EXPANSION * a)

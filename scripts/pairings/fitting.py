@@ -5,7 +5,7 @@ import numpy as np
 from pairings.bfgs import Minimum, minimise
 from pairings.network import objective, pack
 
-SINGLE_RESOLUTION = 1e-7  # relative decrease below which single precision sees only noise
+SINGLE_RESOLUTION = 1e-8  # relative decrease below which single precision sees only noise
 
 
 def fit(
@@ -49,7 +49,13 @@ def fit(
         )
 
     start = pack(omega, upsilon)
-    rough = minimise(stacked(np.float32), start, iterations, decrease_tolerance=SINGLE_RESOLUTION)
+    rough = minimise(
+        stacked(np.float32),
+        start,
+        iterations,
+        decrease_tolerance=SINGLE_RESOLUTION,
+        restart=False,
+    )
     fine = minimise(
         stacked(np.float64), rough.point, iterations - rough.iterations, rough.inverse_hessian
     )

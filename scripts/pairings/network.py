@@ -152,16 +152,14 @@ def objective(
             back *= np.subtract(1, units, out=units)
             omega_gradient[:] = np.vecdot(back[:, :, None], block_features[:, None])
 
+    @np.errstate(over="ignore", invalid="ignore")  # the minimiser rejects what is not finite
     def evaluate(points: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         value = np.empty(len(points))
         gradient = np.empty_like(points)
         weights = points.astype(dtype, copy=False)
-        with np.errstate(
-            over="ignore", invalid="ignore"
-        ):  # the minimiser rejects what is not finite
-            for first in range(0, len(points), together):
-                block = slice(first, first + together)
-                evaluate_block(weights[block], trials[block], value[block], gradient[block])
+        for first in range(0, len(points), together):
+            block = slice(first, first + together)
+            evaluate_block(weights[block], trials[block], value[block], gradient[block])
         value += weight_decay * np.vecdot(points, points)
         gradient += 2 * weight_decay * points
         return value, gradient

@@ -26,8 +26,8 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 
 def total_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return Σ_kn a_kn b_kn of each trial, (R,)."""
-    return np.vecdot(a.reshape(*a.shape[:-2], -1), b.reshape(*b.shape[:-2], -1))
+    """Return Σ_kn a_kn b_kn of each trial, (R,), summed in double precision."""
+    return np.vecdot(a, b).sum(axis=-1, dtype=float)
 
 
 def logistic_least_squares(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -74,7 +74,7 @@ def softmax_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.
     delta = np.exp(z, out=z)
     normaliser = delta.sum(axis=1, keepdims=True)
     delta /= normaliser
-    value += np.log(normaliser, out=normaliser)[:, 0].sum(axis=1)
+    value += np.log(normaliser, out=normaliser)[:, 0].sum(axis=1, dtype=float)
     delta -= t
     return value, delta
 
