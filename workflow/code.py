@@ -21,11 +21,14 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 @cache
 def own_imports(path: Path) -> frozenset[Path]:
-    """Return the files under scripts/ that a file there imports."""
-    candidates = (
-        SCRIPTS / f"{name.replace('.', '/')}.py" for name in imported(ast.parse(path.read_text()))
-    )
-    return frozenset(candidate for candidate in candidates if candidate.is_file())
+    """Return the files under scripts/ that a file there imports, packages' own among them."""
+    names = set(imported(ast.parse(path.read_text())))
+    names |= {name.rpartition(".")[0] for name in names}
+    places = {SCRIPTS / name.replace(".", "/") for name in names if name}
+    files = {place.with_suffix(".py") for place in places} | {
+        place / "__init__.py" for place in places
+    }
+    return frozenset(file for file in files if file.is_file())
 
 
 def closure(script: str) -> set[Path]:

@@ -39,7 +39,7 @@ class ConfigError(ValueError):
 
 def check(config: dict[str, Any]) -> None:
     """Raise ConfigError, naming key, value and what is allowed, unless the config can be run."""
-    faults = [message(error) for error in Validator(SCHEMA).iter_errors(config)]
+    faults = schema_faults(SCHEMA, config)
     faults = faults or cross_checks(config) or study_faults(config)
     if faults:
         raise ConfigError("\n".join(f"config: {fault}" for fault in faults))
@@ -65,10 +65,10 @@ def study_faults(config: dict[str, Any]) -> list[str]:
     faults = []
     for name, study in config["studies"].items():
         wrong = [
-            f"studies.{name}.{key}: {message(error)}"
+            f"studies.{name}.{key}: {fault}"
             for key, values in study.items()
             for value in values
-            for error in Validator(SCHEMA["properties"][key]).iter_errors(value)
+            for fault in schema_faults(SCHEMA["properties"][key], value)
         ]
         faults += wrong or [
             f"studies.{name}: {fault}"
@@ -78,26 +78,36 @@ def study_faults(config: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(faults))
 
 
-def message(error: ValidationError) -> str:
-    """Return one line that says what is wrong where."""
-    key = ".".join(str(part) for part in error.absolute_path)
+def schema_faults(schema: dict[str, Any], value: Any) -> list[str]:
+    """Return a line for each fault that the schema finds."""
+    errors = Validator(schema).iter_errors(value)
+    return [where(error) + fault for error in errors for fault in messages(error)]
+
+
+def where(error: ValidationError) -> str:
+    """Return the key that an error is about, ready to stand in front of the message."""
+    key = ".".join(map(str, error.absolute_path))
+    return f"{key}: " if key else ""
+
+
+def messages(error: ValidationError) -> list[str]:
+    """Say what was given and what is allowed; an error may be about several unknown keys."""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        unknown = next(name for name in error.instance if name not in known)
-        close = difflib.get_close_matches(str(unknown), known, n=1)
-        hint = f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(known)}"
-        return f"{prefix(key)}unknown key '{unknown}' ({hint})"
+        return [unknown_key(name, list(known)) for name in error.instance if name not in known]
     if error.validator == "required":
-        missing = next(name for name in error.validator_value if name not in error.instance)
-        return f"{prefix(key)}missing key '{missing}'"
+        return [f"missing key {error.message.removesuffix(' is a required property')}"]
     allowed = error.schema.get("description")
     if error.validator in ALLOWED and not (allowed and error.validator == "type"):
         allowed = ALLOWED[error.validator](error.validator_value)
-    return f"{prefix(key)}{shown(error.instance)} given, allowed: {allowed}"
+    return [f"{shown(error.instance)} given, allowed: {allowed}"]
 
 
-def prefix(key: str) -> str:
-    return f"{key}: " if key else ""
+def unknown_key(name: Any, known: list[str]) -> str:
+    """Say that a key is unknown, and which was meant or are allowed."""
+    close = difflib.get_close_matches(str(name), known, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else f"allowed: {', '.join(known)}"
+    return f"unknown key '{name}' ({hint})"
 
 
 def shown(value: Any) -> str:

@@ -21,7 +21,7 @@ def scenario_name(base: Settings, varied: Settings) -> str:
 def slug(value: Any) -> str:
     """Return a value as a part of a file name; a long one by its digest."""
     if not isinstance(value, list):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return str(value).removesuffix(".0")
     separator = "__" if isinstance(value[0], list) else ","
     text = separator.join(slug(each) for each in value)
     return text if len(text) <= 60 else hashlib.sha256(text.encode()).hexdigest()[:12]
