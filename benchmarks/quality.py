@@ -1,0 +1,60 @@
+"""Compare the objective our fits reach with SciPy's, from the same start weights."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+
+import numpy as np
+
+from benchmarks import peers
+from benchmarks.problem import PAIRINGS, plateaus, task
+from benchmarks.report import progress, row, title
+
+TRIALS = 100
+HIDDEN = (2, 3, 4, 8)
+CAPS = (100, 300)
+
+
+def compare(setting: tuple[tuple[str, str], int, int]) -> list[object]:
+    """Return the cells that tell how both fit one pairing, number of hidden units and cap."""
+    pairing, hidden, cap = setting
+    fits = task(TRIALS, hidden, *pairing, cap)
+    points = peers.ours(fits), peers.scipy_bfgs(fits)
+    ours, theirs = (peers.objectives(fits, each) for each in points)
+    difference = 100 * (ours - theirs) / theirs.mean()
+    error = difference.std(ddof=1) / np.sqrt(TRIALS)
+    return [
+        " + ".join(pairing),
+        hidden,
+        cap,
+        f"{ours.mean():.3f}",
+        f"{theirs.mean():.3f}",
+        f"{difference.mean():+.3f} ± {error:.3f}",
+        *(plateaus(fits, each) for each in points),
+    ]
+
+
+def main() -> None:
+    settings = list(product(PAIRINGS, HIDDEN, CAPS))
+    title(
+        f"Objective reached in {TRIALS} trials from the same start weights, and fits on a plateau: "
+        "this project beside SciPy BFGS",
+        [
+            "pairing",
+            "hidden units",
+            "cap",
+            "ours",
+            "SciPy",
+            "difference in %, ± its standard error",
+            "ours on a plateau",
+            "SciPy on a plateau",
+        ],
+    )
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for done, cells in enumerate(pool.map(compare, settings), start=1):
+            row(*cells)
+            progress(f"{done} of {len(settings)} settings compared")
+
+
+if __name__ == "__main__":
+    main()

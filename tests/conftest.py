@@ -1,0 +1,78 @@
+"""Problems and oracles that several test files share, and a copy of the workflow to run."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy.special import rel_entr
+
+ROOT = Path(__file__).parents[1]
+PAPER = {
+    "means": np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]),
+    "covariance": np.eye(2),
+    "priors": np.full(4, 0.25),
+}
+SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
+
+
+def random_classes(seed, classes, inputs):
+    """Return means, a full covariance and unequal priors, as keyword arguments."""
+    generator = np.random.default_rng(seed)
+    root = generator.standard_normal((inputs, inputs))
+    return {
+        "means": 1.5 * generator.standard_normal((classes, inputs)),
+        "covariance": root @ root.T + 0.5 * np.eye(inputs),
+        "priors": generator.dirichlet(np.full(classes, 5.0)),
+    }
+
+
+def penalty_value(penalty, output, t):
+    if penalty == "least_squares":
+        return 0.5 * np.sum((t - output) ** 2)
+    two_terms = rel_entr(1 - t, 1 - output).sum() if penalty == "binary_cross_entropy" else 0
+    return rel_entr(t, output).sum() + two_terms
+
+
+class Checkout:
+    """A copy of the workflow to run, in a directory of its own."""
+
+    def __init__(self, directory):
+        self.directory, self.results = directory, directory / "results"
+        for name in SOURCES:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, directory / name)
+
+    def snakemake(self, *arguments, cores=2, **config):
+        """Run Snakemake out of reach of the user's own profiles."""
+        settings = [f"{key}={value}" for key, value in config.items()]
+        own = {name: value for name, value in os.environ.items() if "SNAKEMAKE" not in name}
+        return subprocess.run(
+            [sys.executable, "-m", "snakemake", f"--cores={cores}", *arguments]
+            + (["--config", *settings] if settings else []),
+            cwd=self.directory,
+            env=own | {"XDG_CONFIG_HOME": str(self.directory / "no_profiles")},
+            capture_output=True,
+            text=True,
+            timeout=600,
+        )
+
+    def run(self, *arguments, **options):
+        """Run Snakemake, which must succeed, and return what it said."""
+        done = self.snakemake(*arguments, **options)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def planned(self, *arguments, **options):
+        """Return how many jobs of each rule Snakemake would run."""
+        said = self.run("--dry-run", *arguments, **options)
+        return {
+            rule: int(count) for rule, count in re.findall(r"^(\w+) +(\d+)$", said, re.MULTILINE)
+        }
+
+    def times(self, pattern):
+        """Return when the files that match were last written."""
+        return {path: path.stat().st_mtime_ns for path in self.results.glob(pattern)}

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.metrics import confusion_matrix
+
+from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
+
+TRIALS, CLASSES, SIZE = 6, 4, 50
+LABELS = np.arange(SIZE) % CLASSES
+
+
+def probabilities(seed, scale=1.0):
+    generator = np.random.default_rng(seed)
+    return np.moveaxis(generator.dirichlet(np.full(CLASSES, scale), size=(TRIALS, SIZE)), -1, 1)
+
+
+def test_posterior_rms_is_the_papers_sum():
+    estimated, exact = probabilities(0), probabilities(1)
+    for trial, value in enumerate(posterior_rms(estimated, exact)):
+        total = 0
+        for i in range(CLASSES):
+            for n in range(SIZE):
+                total += (estimated[trial, i, n] - exact[trial, i, n]) ** 2 / SIZE
+        assert_allclose(value, total**0.5)
+
+
+@given(st.integers(0, 1000), st.floats(0.01, 10))
+def test_posterior_rms_of_probabilities_is_at_most_the_root_of_two(seed, scale):
+    values = posterior_rms(probabilities(seed, scale), probabilities(seed + 1, scale))
+    assert (values <= np.sqrt(2)).all()
+
+
+def test_posterior_rms_reaches_its_bounds():
+    certain = np.zeros((1, CLASSES, SIZE))
+    certain[0, LABELS, np.arange(SIZE)] = 1
+    assert_array_equal(posterior_rms(certain, certain), 0)
+    assert_allclose(posterior_rms(certain, np.roll(certain, 1, axis=1)), np.sqrt(2))
+
+
+@pytest.mark.parametrize("labels", [LABELS, np.zeros(SIZE, dtype=int)], ids=["all", "one class"])
+def test_classification_counts_are_the_confusion_matrix_of_scikit_learn(labels):
+    estimated = probabilities(2)
+    expected = [
+        confusion_matrix(labels, each.argmax(axis=0), labels=range(CLASSES)) for each in estimated
+    ]
+    assert_array_equal(classification_counts(estimated, labels), expected)
+
+
+def test_sum_deviation_is_the_mean_distance_of_sums_from_one():
+    assert_allclose(sum_deviation(probabilities(3)), 0, atol=1e-15)
+    off = np.array([1.5, 0.5])[:, None, None] * probabilities(3)[:2]
+    assert_allclose(sum_deviation(off), 0.5)

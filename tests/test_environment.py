@@ -1,0 +1,27 @@
+import re
+
+import pytest
+import yaml
+from conftest import ROOT
+
+
+def requirements(name):
+    lines = (ROOT / name).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def packages(specifications):
+    return {re.match(r"[\w-]+", each).group() for each in specifications}
+
+
+def test_conda_and_pip_name_the_same_packages():
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    pip = packages(requirements("requirements.txt"))
+    assert packages(conda) - {"python"} == pip
+    assert pip >= {"numpy", "scipy", "pandas", "matplotlib", "snakemake"}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned(name):
+    for requirement in requirements(name):
+        assert re.fullmatch(r"[\w-]+==\d[\w.]*", requirement)

@@ -1,0 +1,132 @@
+from functools import cache
+
+import numpy as np
+import pytest
+from conftest import PAPER
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from pairings.fitting import fit
+from pairings.network import objective, outputs, pack, start_weights, unpack
+from pairings.output_layer import PAIRINGS
+from pairings.randomness import generator
+from simulate import simulate
+
+TRIALS, SEED = 100, 1997
+SAMPLES = simulate(range(TRIALS), SEED, **PAPER, train_per_class=100, test_per_class=1)
+X, LABELS = SAMPLES["x_train"], SAMPLES["y_train"]
+BAYES_ACCURACY = 0.708
+SENSIBLE = [pairing for pairing in PAIRINGS if pairing != ("logistic", "cross_entropy")]
+
+each_pairing = pytest.mark.parametrize(("activation", "penalty"), PAIRINGS)
+
+
+def starts(hidden):
+    drawn = (
+        start_weights(generator(SEED, trial, "start"), 2, hidden, 4, 1.0) for trial in range(TRIALS)
+    )
+    return tuple(map(np.stack, zip(*drawn, strict=True)))
+
+
+def fitted(activation, penalty, iterations, trials=slice(TRIALS), hidden=2):
+    omega, upsilon = starts(hidden)
+    arguments = X[trials], LABELS, omega[trials], upsilon[trials]
+    return fit(*arguments, activation, penalty, iterations)
+
+
+def outputs_of(end, activation, hidden):
+    return outputs(X[: len(end.point)], *unpack(end.point, 2, hidden, 4), activation)
+
+
+@cache
+def scipy_objective(activation, penalty, iterations, trials):
+    """Return the mean over trials of what SciPy's BFGS reaches from the same starts."""
+    evaluate = objective(X, LABELS, 2, 4, activation, penalty)
+    points = pack(*starts(2))
+
+    def minimum(trial):
+        def function(point):
+            value, gradient = evaluate(point[None], np.array([trial]))
+            return value[0], gradient[0]
+
+        options = {"maxiter": iterations}
+        return minimize(function, points[trial], jac=True, method="BFGS", options=options).fun
+
+    return np.mean([minimum(trial) for trial in range(trials)])
+
+
+@each_pairing
+@pytest.mark.parametrize("hidden", [0, 2])
+def test_a_fit_is_the_same_to_the_bit_in_any_batch(activation, penalty, hidden):
+    whole = fitted(activation, penalty, 60, hidden=hidden)
+    batches = [slice(k, k + 1) for k in range(0, TRIALS, 20)]
+    batches += [slice(k, k + 7) for k in range(0, TRIALS, 21)]
+    for batch in batches:
+        part = fitted(activation, penalty, 60, batch, hidden)
+        for all_trials, some in zip(whole, part, strict=True):
+            assert_array_equal(all_trials[batch], some)
+
+
+@each_pairing
+@pytest.mark.parametrize("cap", [1, 10, 100])
+def test_the_cap_counts_both_precisions(activation, penalty, cap):
+    end = fitted(activation, penalty, cap, slice(20))
+    assert end.iterations.max() <= cap
+    assert_array_equal(end.iterations[end.status == "iterations"], cap)
+    assert cap == 100 or (end.status == "iterations").all()
+
+
+@pytest.mark.parametrize("cap", [100, 300])
+@pytest.mark.parametrize(("activation", "penalty"), SENSIBLE)
+def test_fits_are_no_worse_than_scipys(activation, penalty, cap):
+    end = fitted(activation, penalty, cap, slice(20))
+    assert end.value.mean() <= 1.005 * scipy_objective(activation, penalty, cap, 20)
+
+
+@pytest.mark.parametrize(("activation", "penalty"), SENSIBLE)
+def test_no_fit_ends_on_a_plateau(activation, penalty):
+    end = fitted(activation, penalty, 300)
+    right = outputs_of(end, activation, 2).argmax(axis=1) == LABELS
+    assert right.mean(axis=1).min() > BAYES_ACCURACY / 2
+
+
+@each_pairing
+def test_a_converged_fit_is_stationary_in_double_precision(activation, penalty):
+    end = fitted(activation, penalty, 300, slice(40))
+    value, gradient = objective(X, LABELS, 2, 4, activation, penalty)(end.point, np.arange(40))
+    assert_array_equal(end.value, value)
+    assert (end.status == "gradient").any()
+    assert np.abs(gradient[end.status == "gradient"]).max() <= 1e-5
+
+
+def test_the_multinomial_logit_is_that_of_scikit_learn():
+    end = fitted("softmax", "cross_entropy", 300, slice(5), hidden=0)
+    for probabilities, x in zip(outputs_of(end, "softmax", 0), X, strict=False):
+        logit = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000).fit(x, LABELS)
+        assert_allclose(probabilities, logit.predict_proba(x).T, atol=1e-5)
+
+
+def test_logistic_cross_entropy_returns_one_for_all_classes():
+    z = outputs_of(fitted("logistic", "cross_entropy", 300, slice(20)), "logistic", 2)
+    assert z[:, LABELS, np.arange(len(LABELS))].min() > 0.99
+    assert z.mean(axis=(1, 2)).min() > 0.95
+
+
+def test_decay_makes_weights_smaller():
+    omega, upsilon = (weights[:20] for weights in starts(2))
+    lengths = [
+        np.linalg.norm(
+            fit(X[:20], LABELS, omega, upsilon, "softmax", "cross_entropy", 300, decay).point,
+            axis=1,
+        )
+        for decay in (1.0, 0.1, 0.01)
+    ]
+    assert (np.diff(lengths, axis=0) > 0).all()
+
+
+def test_a_fit_from_starts_that_are_not_finite_says_so():
+    omega, upsilon = (weights[:2].copy() for weights in starts(2))
+    upsilon[1, 0, 0] = np.nan
+    end = fit(X[:2], LABELS, omega, upsilon, "softmax", "cross_entropy", 20)
+    assert_array_equal(end.status == "non_finite", [False, True])

@@ -1,0 +1,247 @@
+"""The whole workflow as a user runs it, on a few trials."""
+
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import Checkout
+from numpy.testing import assert_allclose, assert_array_equal
+
+SMALL = {"trials": 11, "trials_per_job": 5, "iterations": 40}
+RANGES = {"1-5": 5, "6-10": 5, "11-11": 1}
+ESTIMATORS = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
+CELLS = [f"count_{i}_{j}" for i in range(1, 5) for j in range(1, 5)]
+PUBLISHED = {
+    2: "4.621323 0.3146437 4.003461 0.2315692 3.936804 0.1958714",
+    3: """0.7079 0.1335 0.1335 0.0252
+          0.1335 0.7079 0.0252 0.1335
+          0.1335 0.0252 0.7079 0.1335
+          0.0252 0.1335 0.1335 0.7079""",
+    4: """0.7001 0.1387 0.1336 0.0276
+          0.1450 0.6824 0.0243 0.1483
+          0.1350 0.0289 0.6999 0.1362
+          0.0344 0.1383 0.1398 0.6875""",
+    5: """0.7046 0.1376 0.1318 0.0260
+          0.1333 0.6981 0.0246 0.1440
+          0.1302 0.0265 0.7055 0.1378
+          0.0297 0.1343 0.1335 0.7025""",
+    6: """0.7068 0.1397 0.1274 0.0261
+          0.1373 0.6958 0.0241 0.1428
+          0.1310 0.0261 0.7039 0.1390
+          0.0317 0.1349 0.1324 0.7010""",
+}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """A small run, not to be changed."""
+    checkout = Checkout(tmp_path_factory.mktemp("base"))
+    checkout.run(**SMALL)
+    return checkout
+
+
+@pytest.fixture(scope="module")
+def in_one_job(tmp_path_factory):
+    """The same run grouped otherwise, on one core."""
+    checkout = Checkout(tmp_path_factory.mktemp("in_one_job"))
+    checkout.run(cores=1, **SMALL | {"trials_per_job": 11})
+    return checkout
+
+
+@pytest.fixture
+def copy(base, tmp_path):
+    """A copy of the small run, to go on with."""
+    shutil.copytree(base.directory, tmp_path, dirs_exist_ok=True)
+    checkout = object.__new__(Checkout)
+    checkout.directory, checkout.results = tmp_path, tmp_path / "results"
+    return checkout
+
+
+def table(checkout, name):
+    return pd.read_csv(checkout.results / "paper" / name)
+
+
+def test_samples_have_the_documented_arrays(base):
+    for name, count in RANGES.items():
+        with np.load(base.results / f"paper/samples/{name}.npz") as samples:
+            for purpose in ("train", "test"):
+                assert samples[f"x_{purpose}"].shape == (count, 400, 2)
+                assert_array_equal(samples[f"y_{purpose}"], np.repeat(range(4), 100))
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+def test_fits_have_the_documented_arrays(base, estimator):
+    for name, count in RANGES.items():
+        with np.load(base.results / f"paper/fits/{estimator}/{name}.npz") as fits:
+            for prefix in ("start_", ""):
+                assert fits[f"{prefix}omega"].shape == (count, 2, 3)
+                assert fits[f"{prefix}upsilon"].shape == (count, 4, 3)
+            for measure in ("objective", "iterations", "status"):
+                assert fits[measure].shape == (count,)
+
+
+def test_all_estimators_start_from_the_same_weights(base):
+    starts = []
+    for estimator in ESTIMATORS:
+        with np.load(base.results / f"paper/fits/{estimator}/1-5.npz") as fits:
+            starts.append(
+                np.concatenate([fits["start_omega"].ravel(), fits["start_upsilon"].ravel()])
+            )
+    assert_array_equal(starts, [starts[0]] * 3)
+
+
+def test_measures_are_the_columns_of_trials_csv(base):
+    trials = table(base, "trials.csv")
+    for name, count in RANGES.items():
+        with np.load(base.results / f"paper/measures/{name}.npz") as measures:
+            assert set(measures.files) == set(trials.columns)
+            assert all(measures[column].shape == (3 * count,) for column in measures.files)
+
+
+def test_trials_csv_has_a_row_per_trial_and_estimator(base):
+    trials = table(base, "trials.csv")
+    assert_array_equal(trials["trial"], np.repeat(np.arange(1, 12), 3))
+    assert_array_equal(trials["estimator"], ESTIMATORS * 11)
+    assert {"posterior_rms", "posterior_error", "accuracy", "objective"} <= set(trials.columns)
+    assert trials["iterations"].between(1, 40).all()
+    assert set(trials["status"]) <= {"gradient", "decrease", "iterations", "line_search"}
+
+
+def test_classification_counts_add_up_and_give_the_accuracy(base):
+    trials = table(base, "trials.csv")
+    counts = trials[CELLS].to_numpy().reshape(-1, 4, 4)
+    assert_array_equal(counts.sum(axis=2), 100)
+    assert_allclose(trials["accuracy"], counts.trace(axis1=1, axis2=2) / 400)
+
+
+def test_the_tables_are_those_of_the_trials(base):
+    groups = table(base, "trials.csv").groupby("estimator")
+    table2 = table(base, "tables/table2.csv").set_index("estimator")
+    errors = groups["posterior_rms"].agg(["mean", "var"]).loc[table2.index]
+    assert_allclose(table2[["mean", "variance"]], errors)
+    assert_allclose(table2["mean_se"], np.sqrt(errors["var"] / 11))
+    order = {4: "logistic-least_squares", 5: "softmax-cross_entropy", 6: "softmax-least_squares"}
+    for number, estimator in order.items():
+        rates, errors = (
+            table(base, f"tables/table{number}{suffix}.csv").set_index("true_class").to_numpy()
+            for suffix in ("", "_se")
+        )
+        counts = groups.get_group(estimator)[CELLS]
+        assert_allclose(rates.ravel(), counts.mean() / 100)
+        assert_allclose(errors.ravel(), counts.std() / 100 / np.sqrt(11))
+
+
+def test_comparison_csv_holds_every_published_number_and_ours(base):
+    comparison = table(base, "comparison.csv")
+    assert len(comparison) == 70
+    for number, rows in comparison.groupby("table"):
+        assert_array_equal(rows["published"], np.array(PUBLISHED[number].split(), dtype=float))
+    difference = comparison["reproduced"] - comparison["published"]
+    error = np.hypot(comparison["reproduced_se"], comparison["published_se"])
+    sampled = comparison["table"] != 3
+    assert_allclose(comparison["z"][sampled], (difference / error)[sampled])
+    assert np.abs(difference[~sampled]).max() <= 0.5e-4
+
+
+def test_tables_md_shows_all_six_tables(base):
+    text = (base.results / "paper/tables.md").read_text()
+    assert [f"\n## Table {number}. " in text for number in range(1, 7)] == [True] * 6
+    assert all(number in text for numbers in PUBLISHED.values() for number in numbers.split())
+
+
+def test_nothing_else_is_left_behind(base):
+    files = [path for path in base.results.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".npz", ".csv", ".md", ".log"}
+    assert not [path for path in files if path.name.startswith(".")]
+
+
+def test_a_second_run_has_nothing_to_do(base):
+    assert "Nothing to be done" in base.run(**SMALL)
+
+
+def test_grouping_and_cores_change_nothing_to_the_byte(base, in_one_job):
+    for name in ("trials.csv", "comparison.csv", "tables.md", "tables/*.csv"):
+        paths = sorted(base.results.glob(f"paper/{name}"))
+        others = sorted(in_one_job.results.glob(f"paper/{name}"))
+        assert paths
+        assert [path.read_bytes() for path in paths] == [path.read_bytes() for path in others]
+
+
+def test_more_trials_keep_the_old_ones_and_run_only_what_is_missing(base, copy):
+    ranges = "paper/*/**/[16]-*.npz"
+    before = copy.times(ranges)
+    copy.run(**SMALL | {"trials": 14})
+    assert len(before) == 2 * 5
+    assert copy.times(ranges) == before
+    old, new = (table(checkout, "trials.csv") for checkout in (base, copy))
+    assert len(new) == 42
+    pd.testing.assert_frame_equal(new[:33], old)
+
+
+@pytest.mark.parametrize(
+    ("change", "redone", "kept"),
+    [
+        ({"hidden_units": 3}, {"fit": 9, "evaluate": 3}, {"simulate", "bayes"}),
+        ({"iterations": 50}, {"fit": 9, "evaluate": 3}, {"simulate", "bayes"}),
+        ({"covariance": 2}, {"simulate": 3, "fit": 9, "evaluate": 3, "bayes": 1}, set()),
+        ({"seed": 1}, {"simulate": 3, "fit": 9, "evaluate": 3}, {"bayes"}),
+    ],
+    ids=str,
+)
+def test_a_changed_key_redoes_only_what_it_touches(base, change, redone, kept):
+    planned = base.planned(**SMALL | change)
+    assert planned.items() >= redone.items()
+    assert not kept & set(planned)
+
+
+def test_an_edit_of_the_numerics_redoes_only_what_depends_on_it(copy):
+    path = copy.directory / "scripts/pairings/bfgs.py"
+    text = path.read_text()
+    path.write_text(f"{text}\n# A comment.\n")
+    assert not {"simulate", "fit", "evaluate", "bayes"} & set(copy.planned(**SMALL))
+    path.write_text(f"{text}\nMORE = 1\n")
+    planned = copy.planned(**SMALL)
+    assert planned["fit"] == 9
+    assert not {"simulate", "bayes"} & set(planned)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"trials": 1}, "config: trials: 1 given, allowed: at least 2"),
+        ({"trails": 100}, "config: unknown key 'trails' (did you mean 'trials'?)"),
+    ],
+    ids=str,
+)
+def test_a_wrong_config_stops_with_one_line_before_anything_is_written(tmp_path, change, says):
+    checkout = Checkout(tmp_path)
+    done = checkout.snakemake(**change)
+    *notices, last = done.stderr.splitlines()
+    assert done.returncode != 0
+    assert last == says
+    assert {notice.split()[0] for notice in notices} <= {"Using", "Config"}  # Snakemake's own
+    assert not checkout.results.exists()
+
+
+def test_a_failing_job_leaves_a_log_and_no_output(copy):
+    (copy.directory / "scripts/collect.py").write_text(
+        "from job import job\n"
+        "with job(snakemake) as (output,):\n"
+        "    output.write_text('half')\n"
+        "    raise ValueError('on purpose')\n"
+    )
+    before = set(copy.results.rglob("*"))
+    done = copy.snakemake(**SMALL)
+    assert done.returncode != 0
+    assert "ValueError: on purpose" in done.stderr
+    assert "ValueError: on purpose" in (copy.results / "paper/logs/collect.log").read_text()
+    assert before - set(copy.results.rglob("*")) >= {copy.results / "paper/trials.csv"}
+    assert set(copy.results.rglob("*")) <= before
+
+
+def test_everything_is_made(in_one_job):
+    in_one_job.run("everything", **SMALL | {"trials_per_job": 11})
+    assert (in_one_job.results / "summary.md").read_text().startswith("# Findings")
+    assert len(in_one_job.times("paper/html/*/*.html")) >= 6
+    assert len(in_one_job.times("paper/figures/*.png")) >= 4
