@@ -180,3 +180,18 @@ def test_resolving_leaves_what_is_written_out():
     resolved = resolve(written)
     assert_allclose(resolved.pop("priors"), written.pop("priors"))
     assert resolved == written
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text("trials: 2\nstudies:\n  a: {hidden_units: [1]}\n  a: {hidden_units: [2]}\n")
+    with pytest.raises(ConfigError, match=r"config: studies\.a: given twice, allowed: once"):
+        refuse_repeated_keys(path)
+
+
+def test_what_a_study_asks_is_checked_as_the_config_is():
+    wrong = {"s": {"hidden_units": [2, -1], "iterations": [10]}}
+    assert faults(CONFIG | {"studies": wrong}) == [
+        "config: studies.s.hidden_units: -1 given, allowed: at least 0"
+    ]
+    assert "studies.s: priors" in faults(CONFIG | {"studies": {"s": {"priors": [[1, 2]]}}})[0]
