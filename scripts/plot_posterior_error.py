@@ -17,7 +17,7 @@ def draw(trials: pd.DataFrame) -> Figure:
     """Return the figure: the estimators on the left, their differences on the right."""
     values = by_estimator(trials, "posterior_error").dropna()
     pairs = list(combinations(values, 2))
-    figure = Figure(figsize=(9.5, 0.8 + 1.1 * len(pairs)))
+    figure = Figure(figsize=(9.5, 0.8 + 1.3 * len(pairs)))
     left, right = figure.subplots(1, 2, width_ratios=[1, 1.15])
     for row, estimator in enumerate(values):
         estimate = monte_carlo.mean(values[estimator].to_numpy())
@@ -44,14 +44,14 @@ def draw(trials: pd.DataFrame) -> Figure:
     for axes in (left, right):
         axes.set(yticks=[])
         axes.spines["left"].set_visible(False)
-        axes.set_ylim(len(pairs) - 0.35, -0.75)
+        axes.set_ylim(len(pairs) - 0.4, -0.6)
     return figure
 
 
 def distribution(axes: Axes, row: int, values: np.ndarray, colour: str) -> None:
     """Draw a histogram standing on a row, and the mean below it."""
     density, edges = np.histogram(values, bins="fd", density=True)
-    heights = row - 0.6 * density / density.max()
+    heights = row - 0.5 * density / density.max()
     axes.stairs(heights, edges, baseline=row, fill=True, color=colour, alpha=0.35)
     axes.stairs(heights, edges, baseline=row, color=colour, linewidth=1)
     axes.plot(values.mean(), row, marker="^", color=colour, markersize=6, clip_on=False)
