@@ -92,7 +92,7 @@ def test_a_member_is_the_same_to_the_bit_in_any_stack_and_block(
     arguments = X, LABELS, hidden, CLASSES, activation, penalty, 0.1, dtype
     points, members = pack(*weights(hidden)), np.arange(TRIALS)
     value, gradient = objective(*arguments)(points, members)
-    monkeypatch.setattr(network, "BLOCK", 32 * len(LABELS))
+    monkeypatch.setattr(network, "BLOCK", 32 * 8 * len(LABELS))
     evaluate = objective(*arguments)
     shuffled = np.random.default_rng(1).permutation(TRIALS)
     for subset in (*np.split(members, TRIALS), members, shuffled, shuffled[:37]):

@@ -228,9 +228,8 @@ def _update(inverse_hessian: np.ndarray, s: np.ndarray, y: np.ndarray) -> None:
     rho = np.divide(1, curvature, out=np.zeros_like(curvature), where=curvature > 0)
     product = np.matvec(inverse_hessian, y)
     half = 0.5 * rho * (1 + rho * np.vecdot(y, product))
-    update = (half[:, None] * s - rho[:, None] * product)[:, :, None] * s[:, None]
-    inverse_hessian += update
-    inverse_hessian += update.mT
+    pair = np.stack([half[:, None] * s - rho[:, None] * product, s], axis=1)
+    inverse_hessian += pair.mT @ pair[:, ::-1]
 
 
 def _next_step(low: np.ndarray, high: np.ndarray) -> np.ndarray:

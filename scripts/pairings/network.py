@@ -10,7 +10,7 @@ import numpy as np
 from pairings.bfgs import StackedFunction
 from pairings.output_layer import ACTIVATIONS, PAIRINGS, logistic
 
-BLOCK = 12_800  # observations evaluated together: few enough for their arrays to stay in cache
+BLOCK = 100_000  # bytes of one unit's outputs evaluated together: few enough to stay in cache
 
 
 def start_weights(
@@ -128,10 +128,11 @@ def objective(
     targets = (labels == np.arange(classes)[:, None]).astype(dtype)
     pairing = PAIRINGS[activation, penalty]
     count, n, inputs = x.shape
-    together = min(count, max(1, BLOCK // n))
-    hidden_layer = np.ones((together, hidden + 1, n), dtype)
-    scores = np.empty((together, classes, n), dtype)
-    returned = np.empty((together, hidden, n), dtype)
+    together = min(count, max(1, BLOCK // (n * np.dtype(dtype).itemsize)))
+    # In memory the unit comes first, so that one unit, or all but the bias, is one contiguous run.
+    hidden_layer = np.ones((hidden + 1, together, n), dtype).swapaxes(0, 1)
+    scores = np.empty((classes, together, n), dtype).swapaxes(0, 1)
+    returned = np.empty((hidden, together, n), dtype).swapaxes(0, 1)
 
     def evaluate_block(
         points: np.ndarray, trials: np.ndarray, value: np.ndarray, gradient: np.ndarray
@@ -145,12 +146,12 @@ def objective(
             units = logistic(np.matmul(omega, block_features, out=layer[:, 1:]))
         z = np.matmul(upsilon, layer, out=scores[:count])
         value[:], delta = pairing(z, targets)
-        upsilon_gradient[:] = np.vecdot(delta[:, :, None], layer[:, None])
+        upsilon_gradient[:] = delta @ layer.mT
         if hidden:
             back = np.matmul(upsilon[:, :, 1:].mT, delta, out=returned[:count])
             back *= units
             back *= np.subtract(1, units, out=units)
-            omega_gradient[:] = np.vecdot(back[:, :, None], block_features[:, None])
+            omega_gradient[:] = back @ block_features.mT
 
     @np.errstate(over="ignore", invalid="ignore")  # the minimiser rejects what is not finite
     def evaluate(points: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

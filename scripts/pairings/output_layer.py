@@ -14,7 +14,7 @@ def logistic(z: np.ndarray) -> np.ndarray:
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
-    return np.reciprocal(z, out=z)
+    return np.divide(1, z, out=z)
 
 
 def softmax(z: np.ndarray) -> np.ndarray:
@@ -23,6 +23,11 @@ def softmax(z: np.ndarray) -> np.ndarray:
     np.exp(z, out=z)
     z /= z.sum(axis=1, keepdims=True)
     return z
+
+
+def softplus(z: np.ndarray) -> np.ndarray:
+    """Return log(1 + exp(z)), by vectorised functions that do not overflow."""
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 
 
 def total_product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -42,7 +47,7 @@ def logistic_least_squares(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np
 
 def logistic_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return Σ t log(t/z*) and Δ_k = −t_k (1 − z*_k): the pairing the paper calls not sensible."""
-    value = total_product(np.logaddexp(0, -z), t)
+    value = total_product(softplus(-z), t)
     delta = logistic(z)
     delta -= 1
     delta *= t
@@ -51,7 +56,7 @@ def logistic_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np
 
 def logistic_binary_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return −Σ {t log z* + (1 − t) log(1 − z*)} and Δ_k = z*_k − t_k."""
-    value = np.logaddexp(0, z).sum(axis=(1, 2)) - total_product(z, t)
+    value = softplus(z).sum(axis=-1, dtype=float).sum(axis=-1) - total_product(z, t)
     delta = logistic(z)
     delta -= t
     return value, delta
