@@ -14,11 +14,11 @@ from benchmarks import peers
 from benchmarks.problem import PAIRINGS, plateaus, task
 from benchmarks.report import progress, row, title
 
-TRIALS = 100
+TRIALS = 250  # as many as a job of the shipped config has
 HIDDEN = 2
 CAPS = (100, 300)
 TURNS = 5
-STACKS = (1, 10, 50, 100, 500, 1000)
+STACKS = (1, 10, 50, 100, 250, 1000, 10_000)
 
 Fitted = tuple[np.ndarray, float]
 

@@ -75,3 +75,12 @@ def coefficients(values: np.ndarray) -> pd.DataFrame:
     for name, column in zip(names, values.T, strict=True):
         shown[name] = [number(value, 4) for value in column]
     return pd.DataFrame(shown)
+
+
+def matches(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay out the twenty settings nearest to the paper's numbers."""
+    distances = ["distance", "distance_table2", "distance_rates", "largest_z"]
+    text = table.head(20).astype(str)
+    for name in distances:
+        text[name] = table[name].head(20).map("{:.2f}".format)
+    return text.rename(columns=lambda name: name.replace("_", " "))

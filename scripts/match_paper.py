@@ -1,18 +1,21 @@
 """Rank all settings by their distance from the paper's numbers, under each reading of Table 2."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+import yaml
 
 from collect import collect
-from conclude import caption
-from findings import Finding
+from display_claims import matches
+from findings.captions import caption
+from findings.match import NEAR, conclude
+from html_page import page
 from infer import readings
 from pairings import monte_carlo
 from paper import ESTIMATOR_OF_TABLE, OBSERVATIONS, class_counts, published_rates
-from render import page
 
 READING = ["reference", "divided_by_n"]
-NEAR = 2.0  # standard errors within which a figure counts as matched
 
 
 def kinds(classes: int) -> dict[str, np.ndarray]:
@@ -59,46 +62,12 @@ def match(trials: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("distance", kind="stable")
 
 
-def conclude(table: pd.DataFrame, trials: int) -> Finding:
-    """Name the nearest settings, and say whether any matches everything."""
-    nearest = "; ".join(
-        f"{row.scenario} (reference {row.reference}, "
-        f"{'divided' if row.divided_by_n == 'yes' else 'not divided'} by N): root mean square z "
-        f"{row.distance:.2f}, largest {row.largest_z:.1f}, {row.matched} of {row.figures} matched"
-        for row in table.head(3).itertuples()
-    )
-    whole = table[table["matched"] == table["figures"]]
-    names = ", ".join(whole["scenario"])
-    return Finding(
-        f"{table['scenario'].nunique()} settings of {trials} trials each, four readings of Table "
-        "2, 15 figures: the means and variances of Table 2, and from each of Tables 4–6 the summed "
-        f"rates of right, near and opposite ascriptions. Nearest: {nearest}.",
-        f"All 15 figures are matched within {NEAR:.0f} standard errors by {names}."
-        if len(whole)
-        else f"No setting matches all 15 figures within {NEAR:.0f} standard errors.",
-    )
-
-
-def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay out the nearest twenty for reading."""
-    distances = ["distance", "distance_table2", "distance_rates", "largest_z"]
-    text = table.head(20).astype(str)
-    for name in distances:
-        text[name] = table[name].head(20).map("{:.2f}".format)
-    return text.rename(columns=lambda name: name.replace("_", " "))
-
-
 if "snakemake" in globals():
-    from pathlib import Path
-
-    import yaml
-
     from job import job
 
     with job(snakemake) as (csv, finding, html):
         names = snakemake.params.scenarios
-        paths = list(snakemake.input)[: -1 - len(snakemake.input.published)]
-        groups = np.array_split(paths, len(names))
+        groups = np.array_split(snakemake.input.measures, len(names))
         trials = {name: collect(group) for name, group in zip(names, groups, strict=True)}
         table = match(trials)
         items = yaml.safe_load(Path(snakemake.input.report_items).read_text())["studies"]
@@ -106,4 +75,4 @@ if "snakemake" in globals():
         table.to_csv(csv, index=False)
         count = next(iter(trials.values()))["trial"].nunique()
         finding.write_text(caption(item["paper"], conclude(table, count)))
-        html.write_text(page(item["title"], shown(table)))
+        html.write_text(page(item["title"], matches(table)))

@@ -18,7 +18,6 @@ class Finding:
 
 
 @dataclass
-@dataclass
 class Evidence:
     """The tables that the findings are drawn from."""
 
@@ -42,6 +41,14 @@ class Evidence:
     @property
     def trials(self) -> int:
         return int(self.paired["trials"].min())
+
+
+def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Join the summaries of the paper's estimators, the other pairings and the logit."""
+    logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
+    logit = logit.assign(estimator="logit")
+    joined = pd.concat([summaries["paper"], summaries["other_pairings"], logit])
+    return joined.set_index(["estimator", "measure"])
 
 
 def ranking(evidence: Evidence, measure: str, higher_is_better: bool) -> Finding:

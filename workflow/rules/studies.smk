@@ -67,7 +67,7 @@ rule plot_study:
 
 rule match_paper:
     input:
-        measures(scenarios_like_the_paper(), config["study_trials"]),
+        measures=measures(scenarios_like_the_paper(), config["study_trials"]),
         report_items=ITEMS,
         published=PUBLISHED,
     output:
