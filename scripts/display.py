@@ -1,5 +1,7 @@
 """Tables as people read them: published and reproduced numbers side by side, aligned."""
 
+from typing import Any
+
 import pandas as pd
 
 from paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
@@ -12,6 +14,30 @@ TITLES = {
     5: "Classification rates: softmax + cross-entropy",
     6: "Classification rates: softmax + least squares",
 }
+
+
+KEYS = {
+    "train_per_class": "training observations per class",
+    "test_per_class": "test observations per class",
+    "covariance": "covariance (squared units of x)",
+    "start_range": "largest start weight",
+    "means": "means (units of x)",
+}
+
+
+def key_in_words(key: str) -> str:
+    """Return what a key of the config sets, with its unit where it has one."""
+    return KEYS.get(key, key.replace("_", " "))
+
+
+def setting(value: Any) -> Any:
+    """Return a setting as it stands in a table: numbers as they are, lists as text."""
+    return str(value).replace(" ", "") if isinstance(value, list) else value
+
+
+def settings_in_words(settings: dict[str, Any]) -> str:
+    """Return settings as a phrase."""
+    return ", ".join(f"{key_in_words(key)} {setting(value)}" for key, value in settings.items())
 
 
 def label(estimator: str) -> str:

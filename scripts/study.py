@@ -4,47 +4,42 @@ import numpy as np
 import pandas as pd
 
 from collect import collect
+from display import setting
 from infer import by_estimator, paired_differences
 from pairings import monte_carlo
 from summarise import summarise
 
+SAMPLE_SIZE = "train_per_class"
 CONVERGING = ("posterior_error", "sum_deviation")
-
-
-def shown(value) -> str | float:
-    """Return a setting as it stands in a table: numbers as they are, lists as text."""
-    return str(value).replace(" ", "") if isinstance(value, list) else value
 
 
 def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFrame:
     """Put the scenario and the settings that the study varies in front of a table."""
-    columns = {"scenario": scenario} | {key: shown(value) for key, value in varied.items()}
+    columns = {"scenario": scenario} | {key: setting(value) for key, value in varied.items()}
     return pd.concat([pd.DataFrame([columns] * len(table)), table.reset_index(drop=True)], axis=1)
 
 
 def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.DataFrame:
-    """Fit log measure = a + b log key by least squares within each trial; return b over trials.
+    """Fit log measure = a + b log n by least squares within each trial; return b over trials.
 
     Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
-    honest error of their mean. Empty unless the study varies one key over three positive numbers or
-    more.
+    honest error of their mean. Empty unless the study varies the sample size alone, over three
+    values or more.
     """
-    keys = {key for varied in scenarios.values() for key in varied}
-    values = [value for varied in scenarios.values() for value in varied.values()]
-    names = ["estimator", "measure", "key", "slope", "slope_se", "low", "high", "trials"]
-    numbers = all(isinstance(value, int | float) and value > 0 for value in values)
-    if len(keys) > 1 or len(values) < 3 or not numbers:
+    names = ["estimator", "measure", "slope", "slope_se", "low", "high", "trials"]
+    if any(list(varied) != [SAMPLE_SIZE] for varied in scenarios.values()) or len(scenarios) < 3:
         return pd.DataFrame(columns=names)
-    x = np.log(values) - np.log(values).mean()
+    logs_of_size = np.log([varied[SAMPLE_SIZE] for varied in scenarios.values()])
+    x = logs_of_size - logs_of_size.mean()
     rows = []
     for measure in CONVERGING:
         wide = {name: by_estimator(table, measure) for name, table in trials.items()}
         for estimator in next(iter(wide.values())):
             logs = np.log(np.stack([table[estimator] for table in wide.values()], axis=1))
-            if logs.min() > np.log(1e-9):  # softmax outputs add to one but for rounding
+            if np.nanmin(logs) > np.log(1e-9):  # softmax outputs add to one but for rounding
                 each = logs[np.isfinite(logs).all(axis=1)] @ x / (x @ x)
                 slope = monte_carlo.paired_difference(each, np.zeros_like(each))
-                row = (estimator, measure, *keys, *slope[:4], len(each))
+                row = (estimator, measure, *slope[:4], len(each))
                 rows.append(dict(zip(names, row, strict=True)))
     return pd.DataFrame(rows, columns=names)
 

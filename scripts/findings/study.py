@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from display import label, with_error
+from display import label, settings_in_words, with_error
 from findings.evidence import PAPER_ORDER, Finding
 
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}
@@ -15,7 +15,7 @@ def sentence(text: str) -> str:
 
 def setting(rows: pd.DataFrame, keys: list[str]) -> str:
     """Name the setting of a scenario's rows."""
-    return ", ".join(f"{key.replace('_', ' ')} {rows[key].iloc[0]}" for key in keys)
+    return settings_in_words({key: rows[key].iloc[0] for key in keys})
 
 
 def order_holds(paired: pd.DataFrame, higher_is_better: bool) -> bool:
@@ -28,11 +28,11 @@ def order_holds(paired: pd.DataFrame, higher_is_better: bool) -> bool:
 
 
 def rates(slopes: pd.DataFrame) -> list[str]:
-    """Give the rate at which each measure changes with the varied key."""
+    """Give the rate at which each measure changes with the size of the sample."""
     return [
         sentence(
-            f"{WORDS[row.measure]} of {label(row.estimator)} goes as {row.key.replace('_', ' ')} "
-            f"to the power {row.slope:.3f} (95 % interval {row.low:.3f} to {row.high:.3f})"
+            f"{WORDS[row.measure]} of {label(row.estimator)} goes as the sample size to the power "
+            f"{row.slope:.3f} (95 % interval {row.low:.3f} to {row.high:.3f})"
         )
         for row in slopes.itertuples()
     ]
@@ -82,7 +82,8 @@ def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     return [
         f"Smallest mean posterior error: {counts} of {len(spread)} settings.",
         f"Best and worst differ by {spread.iloc[0]:.4f} at {setting(errors, keys)}, and by the "
-        f"least, {spread.min():.4f}, at {setting(least, keys)}.",
+        f"least, {spread.min():.4f} or {1 - spread.min() / spread.iloc[0]:.0%} less, at "
+        f"{setting(least, keys)}.",
     ]
 
 
@@ -92,7 +93,7 @@ def sums(slopes: pd.DataFrame) -> list[str]:
     return [
         f"The sum of the outputs of {label(row.estimator)} "
         + ("approaches" if row.high < 0 else "does not approach")
-        + f" one as {row.key.replace('_', ' ')} grows."
+        + " one as the sample grows."
         for row in rows.itertuples()
     ]
 
@@ -101,6 +102,5 @@ def conclude(
     summary: pd.DataFrame, paired: pd.DataFrame, slopes: pd.DataFrame, keys: list[str]
 ) -> Finding:
     """Return what the study found, and its verdict on the paper's order."""
-    found = rates(slopes) + ends(summary, keys)
-    verdict = order(paired) + best(summary, keys) + sums(slopes)
-    return Finding(" ".join(found), " ".join(verdict))
+    verdict = rates(slopes) + sums(slopes) + order(paired) + best(summary, keys)
+    return Finding(" ".join(ends(summary, keys)), " ".join(verdict))

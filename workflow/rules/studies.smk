@@ -44,6 +44,7 @@ rule conclude_study:
 rule plot_study:
     input:
         "results/studies/{study}.csv",
+        "results/studies/{study}/paired.csv",
     output:
         report(
             "results/studies/{study}.png",
