@@ -13,7 +13,7 @@ from findings.items import findings
 if "snakemake" in globals():
     from job import job
 
-    source = snakemake.input
+    source, same_problem = snakemake.input, snakemake.params.same_problem
     with job(snakemake) as (captions, summary):
         names = ("table1", "paired", "readings", "comparison")
         tables = {name: pd.read_csv(source[name]) for name in names}
@@ -30,5 +30,5 @@ if "snakemake" in globals():
         for name, item in items.items():
             (captions / f"{name}.rst").write_text(caption(item["paper"], found[name]))
         table2 = posterior_errors(pd.read_csv(source.table2, index_col=0))
-        (captions / "overview.rst").write_text(overview(table2, items, found))
-        summary.write_text(page(items, found, evidence.trials))
+        (captions / "overview.rst").write_text(overview(table2, items, found, same_problem))
+        summary.write_text(page(items, found, evidence.trials, same_problem))

@@ -36,8 +36,18 @@ def setting(value: Any) -> Any:
 
 
 def settings_in_words(settings: dict[str, Any]) -> str:
-    """Return settings as a phrase."""
-    return ", ".join(f"{key_in_words(key)} {setting(value)}" for key, value in settings.items())
+    """Return settings as a phrase, without units."""
+    return ", ".join(
+        f"{key_in_words(key).partition(' (')[0]} {setting(value)}"
+        for key, value in settings.items()
+    )
+
+
+def tick(value: Any) -> str:
+    """Return a setting as the label of a tick: a matrix with a line a row."""
+    if isinstance(value, list) and isinstance(value[0], list):
+        return "\n".join(map(tick, value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def label(estimator: str) -> str:

@@ -14,6 +14,7 @@ COLOURS = {
     "logistic-cross_entropy": "#CC79A7",
     "logistic-binary_cross_entropy": "#E69F00",
 }
+GREY = "#555555"  # any other estimator, and what is about none
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
 
 mpl.rcParams.update(

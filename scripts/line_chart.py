@@ -8,7 +8,6 @@ from matplotlib.ticker import LogLocator, StrMethodFormatter
 
 NAME_HEIGHT = 0.075  # of a line's name, as a share of the axes
 WIDE_X, WIDE_Y = 10, 5  # a range spanning this factor is drawn on a logarithmic axis
-LONG = 10  # characters of a tick label that is turned
 
 
 def positions(values: list) -> np.ndarray:
@@ -27,7 +26,6 @@ def scale_x(axes: Axes, places: np.ndarray, labels: list[str]) -> None:
         axes.set_xlim(places.min() - 0.1 * least, 1.15 * places.max())
     axes.set_xticks(places, labels)
     axes.minorticks_off()
-    axes.tick_params(axis="x", labelrotation=45 if max(map(len, labels)) > LONG else 0)
 
 
 def scale_y(row: Iterable[Axes]) -> None:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from display import label
-from figure_style import COLOURS, save
+from figure_style import COLOURS, GREY, save
 from infer import by_estimator
 from pairings import monte_carlo
 
@@ -21,13 +21,13 @@ def draw(trials: pd.DataFrame) -> Figure:
     left, right = figure.subplots(1, 2, width_ratios=[1, 1.15])
     for row, estimator in enumerate(values):
         estimate = monte_carlo.mean(values[estimator].to_numpy())
-        colour = COLOURS.get(estimator, "#555555")
+        colour = COLOURS.get(estimator, GREY)
         distribution(left, row, values[estimator].to_numpy(), colour)
         text = f"{label(estimator)}\n{estimate.value:.4f} ± {estimate.error:.4f}"
         left.text(values[estimator].max(), row + 0.07, text, color=colour, va="top", ha="right")
     for row, (first, second) in enumerate(pairs):
         difference = monte_carlo.paired_difference(values[first], values[second])
-        distribution(right, row, (values[first] - values[second]).to_numpy(), "#555555")
+        distribution(right, row, (values[first] - values[second]).to_numpy(), GREY)
         right.text(
             0.99,
             row + 0.07,

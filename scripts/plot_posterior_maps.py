@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from display import label
-from figure_style import SEQUENTIAL, save
+from figure_style import COLOURS, GREY, SEQUENTIAL, save
+from line_chart import name_lines
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
 
@@ -18,16 +19,20 @@ def draw(
     covariance: list,
     priors: list,
 ) -> Figure:
-    """Return the figure for the first trial of each estimator's fits; the inputs are a plane."""
-    reach = 3 * np.sqrt(np.diag(covariance))
-    low, high = np.min(means, axis=0) - reach, np.max(means, axis=0) + reach
-    axis = [np.linspace(*ends, GRID) for ends in zip(low, high, strict=True)]
-    points = np.stack(np.meshgrid(*axis), axis=-1).reshape(-1, 2)
+    """Return the figure for the first trial of each estimator's fits.
+
+    With more than two inputs it is the plane of the first two, through the mean of the class means;
+    with one input the posteriors are curves.
+    """
+    if len(covariance) == 1:
+        return curves(fits, means, covariance, priors)
+    centre = np.mean(means, axis=0)
+    axis = axes_of_inputs(means, covariance)[:2]
+    points = np.tile(centre, (GRID**2, 1))
+    points[:, :2] = np.stack(np.meshgrid(*axis), axis=-1).reshape(-1, 2)
     exact = posterior(points, means, covariance, priors)
     columns = {"exact": exact} | {
-        label(name).replace(" + ", " +\n"): outputs(
-            points, fit["omega"][:1], fit["upsilon"][:1], name.split("-")[0]
-        )[0]
+        label(name).replace(" + ", " +\n"): estimated(name, fit, points)
         for name, fit in fits.items()
     }
     figure = Figure(figsize=(2.1 * len(columns) + 0.9, 2.05 * len(means) + 0.5))
@@ -44,8 +49,41 @@ def draw(
         grid[0, column].set_title(title)
         grid[-1, column].set_xlabel("$x_1$")
     bar = figure.colorbar(surface, ax=grid, shrink=0.5, aspect=30)
-    bar.set_label("P(class | x) (white lines: Bayes boundaries)")
+    slice_at = "" if len(centre) == 2 else f", other inputs at {np.round(centre[2:], 2)}"
+    bar.set_label(f"P(class | x) (white lines: Bayes boundaries){slice_at}")
     return figure
+
+
+def curves(
+    fits: dict[str, dict[str, np.ndarray]], means: list, covariance: list, priors: list
+) -> Figure:
+    """Return the figure for a single input: the exact posterior in black, a row for each class."""
+    (x,) = axes_of_inputs(means, covariance)
+    points = x[:, None]
+    exact = posterior(points, means, covariance, priors)
+    figure = Figure(figsize=(7, 2.4 * len(means) + 0.4))
+    rows = figure.subplots(len(means), 1, sharex=True, squeeze=False)[:, 0]
+    for k, axes in enumerate(rows):
+        axes.plot(x, exact[k], color="black", label="exact")
+        for name, fit in fits.items():
+            values = estimated(name, fit, points)[k]
+            axes.plot(x, values, color=COLOURS.get(name, GREY), label=label(name))
+        axes.set_ylabel(f"P(class {k + 1} | x)")
+        name_lines(axes)
+    rows[-1].set_xlabel("x")
+    return figure
+
+
+def axes_of_inputs(means: list, covariance: list) -> list[np.ndarray]:
+    """Return a grid for each input that reaches three standard deviations beyond the means."""
+    reach = 3 * np.sqrt(np.diag(covariance))
+    low, high = np.min(means, axis=0) - reach, np.max(means, axis=0) + reach
+    return list(np.linspace(low, high, GRID, axis=1))
+
+
+def estimated(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np.ndarray:
+    """Return the outputs (q, n) of an estimator's fit to its first trial."""
+    return outputs(points, fit["omega"][:1], fit["upsilon"][:1], name.split("-")[0])[0]
 
 
 def image(values: np.ndarray) -> np.ndarray:

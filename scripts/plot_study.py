@@ -5,11 +5,10 @@ from itertools import product
 import pandas as pd
 from matplotlib.figure import Figure
 
-from display import key_in_words, label, setting, settings_in_words
-from figure_style import COLOURS, save
+from display import key_in_words, label, settings_in_words, tick
+from figure_style import COLOURS, GREY, save
 from line_chart import line, name_lines, positions, scale_x, scale_y
 
-GREY = "#555555"
 ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
 
 
@@ -58,7 +57,7 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
     for top, bottom, column in zip(grid[0], grid[-1], columns, strict=True):
         top.set_title(settings_in_words(dict(zip(names, column, strict=True))))
         bottom.set_xlabel(key_in_words(key))
-        scale_x(bottom, places, [str(setting(value)) for value in values])
+        scale_x(bottom, places, list(map(tick, values)))
     return figure
 
 

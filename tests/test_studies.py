@@ -1,7 +1,13 @@
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
+from numpy.testing import assert_allclose
 
+from findings.study import conclude
+from plot_study import draw
+from study import slopes
 from workflow.studies import combinations, scenario_name, scenarios
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
@@ -53,3 +59,102 @@ def test_each_scenario_has_the_settings_of_its_name():
 
 def test_the_paper_is_the_config_itself():
     assert scenarios(CONFIG)["paper"].items() <= CONFIG.items()
+
+
+SIZES = {f"n-{size}": {"train_per_class": size} for size in (25, 100, 400)}
+
+
+def of_sizes(scenarios, power, noise):
+    """Return trials whose posterior error is their own multiple of n to a power, but for noise."""
+    generator = np.random.default_rng(0)
+    scale = np.exp(generator.standard_normal(50))
+    tables = {}
+    for name, (size,) in ((name, varied.values()) for name, varied in scenarios.items()):
+        error = scale * size**power * np.exp(noise * generator.standard_normal(50))
+        columns = {"trial": range(50), "estimator": "softmax-cross_entropy"}
+        tables[name] = pd.DataFrame(columns | {"posterior_error": error, "sum_deviation": 1e-16})
+    return tables
+
+
+def test_the_slope_of_an_exact_power_law_is_its_power():
+    (row,) = slopes(of_sizes(SIZES, -0.5, 0), SIZES).itertuples()
+    assert row.measure == "posterior_error"  # outputs that add to one have no rate of their own
+    assert_allclose([row.slope, row.slope_se], [-0.5, 0], atol=1e-12)
+
+
+def test_the_interval_of_a_slope_is_that_of_the_normal_theory():
+    (row,) = slopes(of_sizes(SIZES, -0.5, 0.1), SIZES).itertuples()
+    x = np.log([25, 100, 400])
+    expected = 0.1 / np.sqrt(((x - x.mean()) ** 2).sum() * 50)
+    assert_allclose(row.slope_se, expected, rtol=0.3)
+    assert row.low < -0.5 < row.high
+
+
+@pytest.mark.parametrize(
+    "scenarios",
+    [
+        dict(list(SIZES.items())[:2]),
+        {name: {"covariance": size} for name, (size,) in zip("abc", [[1], [2], [3]], strict=True)},
+        {name: varied | {"hidden_units": 2} for name, varied in SIZES.items()},
+    ],
+    ids=["two sizes", "no size", "two keys"],
+)
+def test_other_studies_have_no_rate(scenarios):
+    assert slopes(dict.fromkeys(scenarios), scenarios).empty
+
+
+ESTIMATORS = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
+
+
+def study_tables(study, values):
+    """Return the tables of a study: posterior errors by scenario and estimator."""
+    summary, paired = [], []
+    for settings, means in zip(combinations(study), values, strict=True):
+        heading = {"scenario": str(settings)} | {key: str(v) for key, v in settings.items()}
+        for measure in ("posterior_error", "sum_deviation"):
+            summary += [
+                heading | {"estimator": name, "measure": measure, "mean": mean, "mean_se": 0.001}
+                for name, mean in zip(ESTIMATORS, means, strict=True)
+            ]
+        for measure, sign in (("posterior_error", 1), ("accuracy", -1)):
+            for i, j in ((0, 1), (0, 2), (1, 2)):
+                d = sign * (means[i] - means[j])
+                paired.append(
+                    heading
+                    | {"measure": measure, "first": ESTIMATORS[i], "second": ESTIMATORS[j]}
+                    | {"difference": d, "difference_se": 0.01, "low": d - 0.02, "high": d + 0.02}
+                )
+    return pd.DataFrame(summary), pd.DataFrame(paired)
+
+
+def test_the_answer_counts_where_the_order_holds_and_names_the_least_difference():
+    study = {"hidden_units": [2, 4], "iterations": [10, 300]}
+    values = [(0.4, 0.3, 0.2), (0.3, 0.4, 0.2), (0.4, 0.3, 0.29), (0.35, 0.3, 0.2)]
+    tables = study_tables(study, values)
+    verdict = conclude(*tables, pd.DataFrame(columns=["measure"]), list(study)).verdict
+    assert "By posterior error the paper's order is found, each step resolved, in 2 of 4" in verdict
+    assert "By accuracy the paper's order is found, each step resolved, in 2 of 4" in verdict
+    assert "softmax + cross-entropy in 4 of 4 settings" in verdict
+    assert "0.1100 or 45% less, at hidden units 4, iterations 10." in verdict
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        {"hidden_units": [0, 2], "iterations": [10, 300]},
+        {"covariance": [1, [[1, 0.5], [0.5, 1]]]},
+        {"priors": ["equal", [1, 2, 3, 4]], "means": [[[0], [1]], [[0], [2]]]},
+    ],
+    ids=lambda study: ", ".join(study),
+)
+def test_a_figure_shows_each_scenario_where_its_settings_are(study):
+    settings = combinations(study)
+    values = [(0.3 + k, 0.2 + k, 0.1 + k) for k in range(len(settings))]
+    summary, paired = study_tables(study, values)
+    figure = draw(summary, paired, study)
+    first, *others = study.values()
+    width = len(settings) // len(first)
+    for column in range(width):
+        drawn = [line.get_ydata() for line in figure.axes[column].lines]
+        assert_allclose(drawn, np.array(values)[column::width].T)
+        assert figure.axes[column].get_title() or not others

@@ -6,6 +6,11 @@ import pandas as pd
 
 from findings.evidence import Finding
 
+OTHER_PROBLEM = (
+    "The config's classes, test samples or estimators are not the paper's: its numbers stand "
+    "beside these for orientation, and no disagreement with them is a finding."
+)
+
 
 def escaped(text: str) -> str:
     """Return text that reStructuredText takes literally."""
@@ -18,9 +23,12 @@ def caption(paper: str, finding: Finding) -> str:
     return "\n\n".join(f"**{name}.** {escaped(text)}" for name, text in parts.items()) + "\n"
 
 
-def page(items: dict[str, dict[str, str]], found: dict[str, Finding], trials: int) -> str:
+def page(
+    items: dict[str, dict[str, str]], found: dict[str, Finding], trials: int, same_problem: bool
+) -> str:
     """Return all findings as one page of Markdown."""
     parts = [f"# Findings\n\nFrom {trials} trials; ± is one Monte Carlo standard error."]
+    parts += [] if same_problem else [OTHER_PROBLEM]
     parts += [
         f"## {item['title']}\n\n"
         f"- **The paper:** {item['paper']}\n"
@@ -31,7 +39,9 @@ def page(items: dict[str, dict[str, str]], found: dict[str, Finding], trials: in
     return "\n\n".join(parts) + "\n"
 
 
-def overview(table2: pd.DataFrame, items: dict[str, dict], found: dict[str, Finding]) -> str:
+def overview(
+    table2: pd.DataFrame, items: dict[str, dict], found: dict[str, Finding], same_problem: bool
+) -> str:
     """Return the report's front page: Table 2 and the verdicts on it, as reStructuredText."""
     rows = [list(table2.columns), *table2.to_numpy().tolist()]
     lines = [f".. list-table:: {items['table2']['title']}", "   :header-rows: 1", ""]
@@ -41,4 +51,5 @@ def overview(table2: pd.DataFrame, items: dict[str, dict], found: dict[str, Find
         f"\n**{items[name]['title']}** {escaped(found[name].verdict)}"
         for name in ("table2", "classification", "readings")
     ]
+    lines += [] if same_problem else [f"\n{OTHER_PROBLEM}"]
     return "\n".join(lines) + "\n"

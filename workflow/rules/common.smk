@@ -1,5 +1,7 @@
 import sys
 
+import yaml
+
 from workflow.code import digest
 from workflow.settings import ConfigError, check, refuse_repeated_keys, resolve
 from workflow.studies import combinations, logit, scenario_name, scenarios
@@ -103,12 +105,15 @@ def scenarios_of_study(study):
 
 
 def scenarios_like_the_paper():
-    """Return the scenarios, the studies' among them, that have the paper's classes and test size."""
-    truth = ("means", "covariance", "priors", "test_per_class", "estimators")
+    """Return the scenarios, the studies' among them, that the published tables can be set beside."""
+    with open(f"{workflow.basedir}/workflow/published/problem.yaml") as file:
+        problem = resolve(yaml.safe_load(file))
+    estimators = problem.pop("estimators")
     return [
         name
         for name, settings in SCENARIOS.items()
-        if all(settings[key] == SCENARIOS["paper"][key] for key in truth)
+        if settings.items() >= problem.items()
+        and all(estimator in settings["estimators"] for estimator in estimators)
     ]
 
 

@@ -53,6 +53,7 @@ rule conclude:
     conda:
         "../../environment.yml"
     params:
+        same_problem="paper" in scenarios_like_the_paper(),
         code=digest("conclude.py"),
     message:
         "conclude  from paper, other_pairings and logit"
