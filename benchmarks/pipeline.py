@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import ROOT
 from benchmarks.report import progress, row, title
 
-TRIALS_PER_JOB = {100: 50, 1000: 250, 10_000: 500}
+TRIALS_PER_JOB = {100: 250, 1000: 250, 10_000: 500, 100_000: 1000}
 LEFT_OUT = shutil.ignore_patterns("results", "build", "__pycache__", ".*")
 MIB = (
     1024**2 if sys.platform == "darwin" else 1024
@@ -40,6 +40,7 @@ def run(trials: int) -> list[object]:
             sys.exit(log.read_text())
         jobs = re.findall(r"of (\d+) steps", log.read_text())[-1]
         estimators = len(list(copy.glob("results/paper/fits/*")))
+        disk = sum(path.lstat().st_size for path in copy.glob("results/**/*"))
     return [
         f"{trials:,}",
         jobs,
@@ -47,6 +48,7 @@ def run(trials: int) -> list[object]:
         f"{usage.ru_utime + usage.ru_stime:.1f}",
         f"{1e3 * wall / (estimators * trials):.2f}",
         f"{usage.ru_maxrss / MIB:.0f}",
+        f"{disk / 1e6:.1f}",
     ]
 
 
@@ -57,7 +59,15 @@ def main() -> None:
     largest = parser.parse_args().largest
     title(
         f"The whole pipeline, `snakemake --cores all` on {os.cpu_count()} cores",
-        ["trials", "jobs", "wall s", "CPU s", "wall ms per fit", "MiB of the largest process"],
+        [
+            "trials",
+            "jobs",
+            "wall s",
+            "CPU s",
+            "wall ms per fit",
+            "MiB of the largest process",
+            "MB in results",
+        ],
     )
     for trials in sizes[: sizes.index(largest) + 1]:
         progress(f"{trials} trials")
