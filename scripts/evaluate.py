@@ -1,4 +1,4 @@
-"""Measure the fits of all estimators to a range of trials: a row per trial and estimator."""
+"""Draw the test samples of a range of trials; measure all fits: a row per trial and estimator."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from pairings.accuracy import classification_counts, posterior_rms, sum_deviatio
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
 from pairings.quadrature import Rule, mixture_rule
+from simulate import simulate
 
 Columns = dict[str, np.ndarray]
 
@@ -77,7 +78,8 @@ if "snakemake" in globals():
 
     with job(snakemake) as (output,):
         trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
-        samples = dict(np.load(snakemake.input.samples))
-        paths = zip(snakemake.params.estimators, snakemake.input.fits, strict=True)
+        settings = snakemake.params.settings
+        samples = simulate(trials, **settings)
+        paths = zip(snakemake.params.estimators, snakemake.input, strict=True)
         fits = {estimator: dict(np.load(path)) for estimator, path in paths}
-        np.savez(output, **evaluate(samples, fits, trials, snakemake.params.settings))
+        np.savez(output, **evaluate(samples, fits, trials, settings))

@@ -1,26 +1,30 @@
-"""Fit one estimator to the training samples of a range of trials."""
+"""Draw the training samples of a range of trials, and fit one estimator to them."""
 
 import numpy as np
 
 from pairings.fitting import fit
 from pairings.network import start_weights, unpack
 from pairings.randomness import generator
+from simulate import simulate
 
 
 def fit_range(
-    x: np.ndarray,
-    labels: np.ndarray,
     trials: range,
     activation: str,
     penalty: str,
     seed: int,
     means: list,
+    covariance: list,
+    priors: list,
+    train_per_class: int,
     hidden_units: int,
     start_range: float,
     iterations: int,
     weight_decay: float,
 ) -> dict[str, np.ndarray]:
     """Return start and fitted weights (R, …), objective, iterations and status (R,)."""
+    samples = simulate(trials, seed, means, covariance, priors, train_per_class=train_per_class)
+    x, labels = samples["x_train"], samples["y_train"]
     shape = len(means[0]), hidden_units, len(means)
     starts = [
         start_weights(generator(seed, trial, "start"), *shape, start_range) for trial in trials
@@ -42,9 +46,7 @@ def fit_range(
 if "snakemake" in globals():
     from job import job
 
-    with job(snakemake) as (output,), np.load(snakemake.input[0]) as samples:
+    with job(snakemake) as (output,):
         trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
         activation, penalty = snakemake.wildcards.estimator.split("-")
-        x, labels = samples["x_train"], samples["y_train"]
-        fits = fit_range(x, labels, trials, activation, penalty, **snakemake.params.settings)
-        np.savez(output, **fits)
+        np.savez(output, **fit_range(trials, activation, penalty, **snakemake.params.settings))

@@ -12,13 +12,13 @@ def simulate(
     means: np.ndarray,
     covariance: np.ndarray,
     priors: np.ndarray,
-    train_per_class: int,
-    test_per_class: int,
+    **per_class: int,
 ) -> dict[str, np.ndarray]:
-    """Return x_train (R, n, p), y_train (n,), x_test (R, m, p) and y_test (m,), labels 0 … q−1."""
+    """Return x_PURPOSE (R, n, p) and labels y_PURPOSE (n,), 0 … q−1, for each PURPOSE_per_class."""
     samples = {}
-    for purpose, per_class in (("train", train_per_class), ("test", test_per_class)):
-        counts = class_counts(per_class, priors)
+    for name, size in per_class.items():
+        purpose = name.removesuffix("_per_class")
+        counts = class_counts(size, priors)
         samples[f"x_{purpose}"] = np.stack(
             [draw(generator(seed, trial, purpose), counts, means, covariance) for trial in trials]
         )

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from scipy.special import rel_entr
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +17,8 @@ PAPER = {
     "covariance": np.eye(2),
     "priors": np.full(4, 0.25),
 }
+SMALL = {"trials": 11, "trials_per_job": 5, "iterations": 40}
+FINAL = ("trials.csv", "comparison.csv", "tables.md", "tables/*.csv")
 SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
 
 
@@ -46,19 +49,26 @@ class Checkout:
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
             copy(ROOT / name, directory / name)
 
-    def snakemake(self, *arguments, cores=2, **config):
-        """Run Snakemake out of reach of the user's own profiles."""
+    def start(self, *arguments, cores=2, **config):
+        """Start Snakemake as a process group, out of reach of the user's own profiles."""
         settings = [f"{key}={value}" for key, value in config.items()]
         own = {name: value for name, value in os.environ.items() if "SNAKEMAKE" not in name}
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-m", "snakemake", f"--cores={cores}", *arguments]
             + (["--config", *settings] if settings else []),
             cwd=self.directory,
             env=own | {"XDG_CONFIG_HOME": str(self.directory / "no_profiles")},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=600,
+            start_new_session=True,
         )
+
+    def snakemake(self, *arguments, **options):
+        """Run Snakemake to its end."""
+        with self.start(*arguments, **options) as process:
+            said = process.communicate(timeout=600)
+        return subprocess.CompletedProcess(process.args, process.returncode, *said)
 
     def run(self, *arguments, **options):
         """Run Snakemake, which must succeed, and return what it said."""
@@ -73,6 +83,28 @@ class Checkout:
             rule: int(count) for rule, count in re.findall(r"^(\w+) +(\d+)$", said, re.MULTILINE)
         }
 
+    def final(self):
+        """Return what the paper's tables and the files beside them hold, by name."""
+        paths = [path for name in FINAL for path in self.results.glob(f"paper/{name}")]
+        return {path.relative_to(self.results): path.read_bytes() for path in paths}
+
     def times(self, pattern):
         """Return when the files that match were last written."""
         return {path: path.stat().st_mtime_ns for path in self.results.glob(pattern)}
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory):
+    """A small run, not to be changed."""
+    checkout = Checkout(tmp_path_factory.mktemp("base"))
+    checkout.run(**SMALL)
+    return checkout
+
+
+@pytest.fixture
+def copy(base, tmp_path):
+    """A copy of the small run, to go on with."""
+    shutil.copytree(base.directory, tmp_path, dirs_exist_ok=True)
+    checkout = object.__new__(Checkout)
+    checkout.directory, checkout.results = tmp_path, tmp_path / "results"
+    return checkout

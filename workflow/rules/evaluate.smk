@@ -1,7 +1,6 @@
 rule evaluate:
     input:
-        samples="results/{scenario}/samples/{first}-{last}.npz",
-        fits=fits_of_range,
+        fits_of_range,
     output:
         "results/{scenario}/measures/{first}-{last}.npz",
     log:
@@ -9,7 +8,7 @@ rule evaluate:
     conda:
         "../../environment.yml"
     params:
-        settings=needs("means", "covariance", "priors"),
+        settings=needs("seed", "means", "covariance", "priors", "test_per_class"),
         estimators=estimator_names,
         code=digest("evaluate.py"),
     message:

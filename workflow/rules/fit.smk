@@ -1,6 +1,4 @@
 rule fit:
-    input:
-        "results/{scenario}/samples/{first}-{last}.npz",
     output:
         "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
     log:
@@ -11,6 +9,9 @@ rule fit:
         settings=needs(
             "seed",
             "means",
+            "covariance",
+            "priors",
+            "train_per_class",
             "hidden_units",
             "start_range",
             "iterations",

@@ -1,3 +1,4 @@
+# Only on request: fit and evaluate draw the same samples themselves.
 rule simulate:
     output:
         "results/{scenario}/samples/{first}-{last}.npz",
