@@ -53,6 +53,10 @@ rule studies:
         ["results/match_paper/match.html"] if scenarios_like_the_paper() else [],
 
 
+onstart:
+    stop_unless_writable(*Path("results").glob("**/"))
+
+
 onsuccess:
     print(
         "Tables 1-6 beside the paper's: results/paper/tables.md and results/paper/comparison.csv"

@@ -1,31 +1,50 @@
 """What every script does around its work: a log, and outputs that are whole or not there."""
 
+import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 @contextmanager
 def job(snakemake) -> Iterator[list[Path]]:
-    """Send all output and tracebacks to the job's log, and yield temporary names for its outputs.
+    """Send all output and tracebacks to the job's log; yield temporary paths for its outputs.
 
-    What is written under the temporary names takes the real ones when the block succeeds, and is
-    deleted when it fails. The names are this process's own, so an orphan of a killed run cannot
-    spoil the files of the next.
+    Snakemake deletes the log before it starts a job: one that is there is of a job started later.
     """
-    with Path(snakemake.log[0]).open("w") as log:
-        os.dup2(log.fileno(), 1)
-        os.dup2(log.fileno(), 2)
-    outputs = [Path(name) for name in snakemake.output]
-    partial = [path.with_name(f".{os.getpid()}-{path.name}") for path in outputs]
+    terminal = os.dup(2)
     try:
-        yield partial
-        for temporary, path in zip(partial, outputs, strict=True):
-            temporary.replace(path)
-    finally:
-        for temporary in partial:
-            if temporary.is_dir():
-                shutil.rmtree(temporary)
-            temporary.unlink(missing_ok=True)
+        with Path(snakemake.log[0]).open("x") as log:
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+        with ExitStack() as stack:
+            yield [stack.enter_context(whole(Path(name))) for name in snakemake.output]
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        advice = f"{error.strerror}: make room, then run the same command again"
+        os.write(terminal, f"{snakemake.output[0]}: {advice}\n".encode())  # the log may be empty
+        sys.exit(1)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Yield a temporary path: what is there takes the place of `path` if the block succeeds.
+
+    It is in a hidden folder of this process beside `path`. Those that earlier processes have left
+    there are deleted: the litter of a killed one, or the ground under one that outlives its run, so
+    that it cannot put its output in the place of this one's.
+    """
+    prefix = f".{path.name}-"
+    for left in path.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
+        temporary = Path(folder, path.name)
+        yield temporary
+        if path.is_dir():
+            shutil.rmtree(path)
+        temporary.replace(path)

@@ -1,10 +1,22 @@
+import os
 import sys
+from pathlib import Path
 
 import yaml
 
 from workflow.code import digest
 from workflow.settings import ConfigError, check, refuse_repeated_keys, resolve
 from workflow.studies import combinations, logit, scenario_name, scenarios
+
+
+def stop_unless_writable(*folders):
+    """Stop with one line if a file cannot be made in one of these folders."""
+    for folder in folders:
+        if not os.access(folder, os.W_OK):
+            sys.exit(f"{folder.absolute()}: not writable")
+
+
+stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
 
 try:
     for path in workflow.configfiles:

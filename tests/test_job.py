@@ -1,0 +1,44 @@
+import pytest
+
+from job import whole
+
+
+def write(path, text, meanwhile=lambda: None):
+    with whole(path) as output:
+        output.write_text(text)
+        meanwhile()
+
+
+def test_a_later_process_keeps_an_earlier_one_from_the_output(tmp_path):
+    path = tmp_path / "output"
+    with pytest.raises(FileNotFoundError):
+        write(path, "earlier", meanwhile=lambda: write(path, "later"))
+    assert path.read_text() == "later"
+
+
+def test_what_killed_processes_left_is_deleted_and_nothing_else(tmp_path):
+    (tmp_path / ".1-5.npz-abc").mkdir()
+    others = [tmp_path / name for name in (".11-5.npz-abc", "1-5.npz-abc")]
+    for folder in others:
+        folder.mkdir()
+    write(tmp_path / "1-5.npz", "new")
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "1-5.npz"])
+
+
+def test_a_folder_takes_the_place_of_a_full_one(tmp_path):
+    path = tmp_path / "output"
+    path.mkdir()
+    (path / "old").touch()
+    with whole(path) as output:
+        output.mkdir()
+        (output / "new").touch()
+    assert [each.name for each in path.iterdir()] == ["new"]
+
+
+def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path):
+    path = tmp_path / "output"
+    path.write_text("old")
+    with pytest.raises(ZeroDivisionError):
+        write(path, "half", meanwhile=lambda: 1 / 0)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
