@@ -14,6 +14,7 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/studies.smk"
+include: "workflow/rules/provenance.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -24,6 +25,7 @@ rule all:
     input:
         "results/paper/tables.md",
         "results/paper/comparison.csv",
+        "results/paper/provenance.yaml",
 
 
 rule everything:
@@ -31,6 +33,10 @@ rule everything:
         rules.all.input,
         "results/summary.md",
         "results/paper/html",
+        expand(
+            "results/{scenario}/provenance.yaml",
+            scenario=["other_pairings", logit(config)],
+        ),
         expand(
             "results/paper/figures/{item}.png",
             item=[
@@ -49,7 +55,11 @@ rule studies:
             study=config["studies"],
             kind=["csv", "png"],
         ),
-        expand("results/studies/{study}/finding.rst", study=config["studies"]),
+        expand(
+            "results/studies/{study}/{file}",
+            study=config["studies"],
+            file=["finding.rst", "provenance.yaml"],
+        ),
         ["results/match_paper/match.html"] if scenarios_like_the_paper() else [],
 
 

@@ -1,12 +1,17 @@
 """The whole workflow as a user runs it, on a few trials."""
 
+import platform
+from importlib.metadata import version
+
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from conftest import SMALL, Checkout
 from numpy.testing import assert_allclose, assert_array_equal
 
 from pairings.network import outputs
+from workflow.settings import resolve
 
 RANGES = {"1-5": 5, "6-10": 5, "11-11": 1}
 ESTIMATORS = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
@@ -138,8 +143,38 @@ def test_tables_md_shows_all_six_tables(base):
 
 def test_nothing_else_is_left_behind(base):
     files = [path for path in base.results.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".npz", ".csv", ".md", ".log"}
+    assert {path.suffix for path in files} == {".npz", ".csv", ".md", ".yaml", ".log"}
     assert not [path for path in files if path.name.startswith(".")]
+
+
+def test_provenance_tells_settings_and_versions_where_there_is_no_git(base):
+    made_by = yaml.safe_load((base.results / "paper/provenance.yaml").read_text())
+    config = yaml.safe_load((base.directory / "config.yaml").read_text()) | SMALL
+    assert made_by["settings"].items() <= resolve(config).items()
+    assert set(config) - set(made_by["settings"]) == {"study_trials", "studies"}
+    assert made_by["packages"] == {
+        name: version(name) for name in ("numpy", "scipy", "pandas", "snakemake")
+    }
+    assert (made_by["commit"], made_by["uncommitted"]) == (None, [])
+    assert made_by["python"] == platform.python_version()
+    assert made_by["processor"]
+
+
+def test_a_trial_replayed_alone_prints_its_numbers_and_equals_its_rows(copy):
+    said = copy.run("--force", "results/paper/replay/7.csv", **SMALL)
+    heading, *rows = (copy.results / "paper/trials.csv").read_text().splitlines()
+    own = [heading, *(row for row in rows if row.startswith("7,"))]
+    assert (copy.results / "paper/replay/7.csv").read_text().splitlines() == own
+    assert "these are the rows of results/paper/trials.csv" in said
+    objective = table(copy, "trials.csv").query("trial == 7")["objective"].iloc[0]
+    assert f"{objective:.6f}" in said
+
+
+def test_a_replay_that_differs_from_the_rows_fails_and_says_so(copy):
+    done = copy.snakemake("--force", "results/paper/replay/7.csv", **SMALL | {"seed": 2})
+    assert done.returncode != 0
+    assert "results/paper/trials.csv has other numbers" in done.stderr
+    assert not (copy.results / "paper/replay/7.csv").exists()
 
 
 def test_a_second_run_has_nothing_to_do(base):

@@ -32,7 +32,8 @@ def scenarios(config: Settings) -> dict[str, Settings]:
 
     On the same trials as `paper`, `other_pairings` fits the pairings that the paper leaves out.
     """
-    base = {key: value for key, value in config.items() if key != "studies"}
+    apart = ("studies", "study_trials")
+    base = {key: value for key, value in config.items() if key not in apart}
     others = [
         {"activation": "logistic", "penalty": "cross_entropy"},
         {"activation": "logistic", "penalty": "binary_cross_entropy"},

@@ -25,7 +25,10 @@ try:
 except ConfigError as error:
     sys.exit(str(error))
 
-SCENARIOS = {name: resolve(settings) for name, settings in scenarios(config).items()}
+SCENARIOS = {
+    name: dict(sorted(resolve(settings).items()))  # --config puts its keys first
+    for name, settings in scenarios(config).items()
+}
 FROM_TRIALS = ["table1", "table2"] + expand(
     "table{number}{error}", number=[4, 5, 6], error=["", "_se"]
 )
@@ -44,6 +47,7 @@ wildcard_constraints:
     estimator=r"\w+-\w+",
     first=r"\d+",
     last=r"\d+",
+    trial=r"\d+",
 
 
 def needs(*keys):
@@ -114,6 +118,12 @@ def scenarios_of_study(study):
         scenario_name(config, varied): varied
         for varied in combinations(config["studies"][study])
     }
+
+
+def settings_of_study(study):
+    """Return the settings common to a study's scenarios, and all values of those it varies."""
+    trials = {"trials": config["study_trials"]}
+    return SCENARIOS["paper"] | config["studies"][study] | trials
 
 
 def scenarios_like_the_paper():

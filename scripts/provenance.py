@@ -1,0 +1,57 @@
+"""Write down what made a scenario's numbers: settings, code, packages and machine."""
+
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("numpy", "scipy", "pandas", "snakemake")
+
+
+def git(*arguments: str) -> list[str]:
+    """Return the lines that git says of this folder; none if git is missing, or no repository."""
+    command = ["git", f"--git-dir={ROOT / '.git'}", f"--work-tree={ROOT}", *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def processor() -> str:
+    """Return the processor's model as Linux names it, elsewhere its family."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except FileNotFoundError:
+        lines = []
+    models = [line.partition(": ")[2] for line in lines if line.startswith("model name")]
+    return models[0] if models else platform.processor()
+
+
+def provenance(settings: dict, scripts: dict[str, str]) -> dict:
+    """Return what made the numbers; `scripts` are the digests of the code in workflow/code.py."""
+    numpy = np.show_config(mode="dicts")
+    blas = numpy["Build Dependencies"]["blas"]
+    return {
+        "settings": settings,
+        "commit": "".join(git("rev-parse", "HEAD")) or None,
+        "uncommitted": [line[3:] for line in git("status", "--porcelain")],
+        "scripts": scripts,
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "blas": f"{blas['name']} {blas['version']}",
+        "processor": processor(),
+        "instructions": numpy["SIMD Extensions"].get("found", []),
+        "system": platform.platform(),
+    }
+
+
+if "snakemake" in globals():
+    from job import job
+
+    with job(snakemake) as (output,):
+        made_by = provenance(snakemake.params.settings, snakemake.params.scripts)
+        output.write_text(yaml.safe_dump(made_by, sort_keys=False, default_flow_style=None))
