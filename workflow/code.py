@@ -1,34 +1,52 @@
-"""Digest a script with all it imports from here, so that an edit reruns what it touches."""
+"""Digest a script with all it imports, so that an edit or an upgrade reruns what it touches."""
 
 import ast
 import hashlib
-from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 
 
-def imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the dotted names that a module imports, with those it may import from a package."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+@cache
+def syntax(source: str) -> str:
+    """Return the syntax tree of a file's text as text: comments and layout do not count."""
+    return ast.dump(ast.parse(source))
 
 
 @cache
-def own_imports(path: Path) -> frozenset[Path]:
-    """Return the files under scripts/ that a file there imports, packages' own among them."""
-    names = set(imported(ast.parse(path.read_text())))
-    names |= {name.rpartition(".")[0] for name in names}
-    places = {SCRIPTS / name.replace(".", "/") for name in names if name}
-    files = {place.with_suffix(".py") for place in places} | {
-        place / "__init__.py" for place in places
+def imported(source: str) -> frozenset[str]:
+    """Return the dotted names that a file imports, with those it may import from a package."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
+
+
+@cache
+def version_of(module: str) -> str:
+    """Return the version of an installed package by its module's name, empty if there is none."""
+    try:
+        return version(module)
+    except PackageNotFoundError:
+        return ""
+
+
+def own_files(names: frozenset[str]) -> set[Path]:
+    """Return the files under scripts/ among imported names, packages' own among them."""
+    places = {
+        SCRIPTS / each.replace(".", "/")
+        for name in names
+        for each in (name, name.rpartition(".")[0])
+        if each
     }
-    return frozenset(file for file in files if file.is_file())
+    files = {place.with_suffix(".py") for place in places}
+    files |= {place / "__init__.py" for place in places}
+    return {file for file in files if file.is_file()}
 
 
 def closure(script: str) -> set[Path]:
@@ -37,12 +55,14 @@ def closure(script: str) -> set[Path]:
     while waiting:
         path = waiting.pop()
         found.add(path)
-        waiting |= own_imports(path) - found
+        waiting |= own_files(imported(path.read_text())) - found
     return found
 
 
-@cache
 def digest(script: str) -> str:
-    """Return the SHA-256 of the syntax trees of the closure: comments and layout do not count."""
-    trees = (ast.dump(ast.parse(path.read_text())) for path in sorted(closure(script)))
-    return hashlib.sha256("\n".join(trees).encode()).hexdigest()
+    """Return the SHA-256 of the closure's code and of the versions of the packages it imports."""
+    sources = [path.read_text() for path in sorted(closure(script))]
+    modules = {name.partition(".")[0] for source in sources for name in imported(source)}
+    parts = [syntax(source) for source in sources]
+    parts += [f"{module} {version_of(module)}" for module in sorted(modules)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

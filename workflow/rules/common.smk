@@ -17,6 +17,11 @@ def stop_unless_writable(*folders):
 
 
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
+if any(Path("results").glob("*/")) and not Path(".snakemake/metadata").exists():
+    sys.exit(
+        "results: .snakemake, the record of what made it, is missing: bring it back, or delete the "
+        "folders in results"
+    )
 
 try:
     for path in workflow.configfiles:
