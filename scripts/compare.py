@@ -3,29 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from paper import ESTIMATOR_OF_TABLE, OBSERVATIONS, TRIALS, published_posterior, published_rates
+from paper import (
+    ESTIMATOR_OF_TABLE,
+    OBSERVATIONS,
+    published_posterior,
+    published_posterior_errors,
+    published_rates,
+    with_z,
+)
 
 KEYS = ["table", "row", "column"]
-
-
-def with_z(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Add z: the difference in units of its standard error, where both numbers have one."""
-    difference = comparison["reproduced"] - comparison["published"]
-    error = np.hypot(comparison["reproduced_se"], comparison["published_se"])
-    return comparison.assign(z=difference / error)
-
-
-def posterior_error_of_published(published: pd.DataFrame) -> pd.DataFrame:
-    """Return the standard errors of the published Table 2, from its own variances.
-
-    That of a mean is √(s²/R); that of a variance assumes normal errors, s²√(2/(R−1)).
-    """
-    return pd.DataFrame(
-        {
-            "mean": np.sqrt(published["variance"] / TRIALS),
-            "variance": published["variance"] * np.sqrt(2 / (TRIALS - 1)),
-        }
-    )
 
 
 def long(table: pd.DataFrame, name: str) -> pd.Series:
@@ -42,7 +29,7 @@ def compare_table2(table2: pd.DataFrame) -> pd.DataFrame:
         "published": published,
         "reproduced": table2[["mean", "variance"]],
         "reproduced_se": errors,
-        "published_se": posterior_error_of_published(published),
+        "published_se": published_posterior_errors(),
     }
     return beside(columns, table=2)
 

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from collect import collect
 from display_claims import matches
 from findings.captions import caption
 from findings.match import NEAR, conclude
 from html_page import page
-from infer import readings
 from pairings import monte_carlo
-from paper import ESTIMATOR_OF_TABLE, OBSERVATIONS, class_counts, published_rates
+from paper import ESTIMATOR_OF_TABLE, OBSERVATIONS, published_rates
+from readings import readings
+from trials import class_counts, collect
 
 READING = ["reference", "divided_by_n"]
 

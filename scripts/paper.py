@@ -25,11 +25,25 @@ def published_posterior() -> pd.DataFrame:
     return pd.read_csv(PUBLISHED / "table2.csv", index_col="estimator")
 
 
-def class_counts(trials: pd.DataFrame) -> np.ndarray:
-    """Return the counts (R, q, q) of true by ascribed class from the rows of one estimator."""
-    counts = trials.filter(regex=r"^count_\d+_\d+$")
-    classes = round(counts.shape[1] ** 0.5)
-    return counts.to_numpy().reshape(-1, classes, classes)
+def published_posterior_errors() -> pd.DataFrame:
+    """Return the standard errors of the published Table 2, from its own variances.
+
+    That of a mean is √(s²/R); that of a variance assumes normal errors, s²√(2/(R−1)).
+    """
+    published = published_posterior()
+    return pd.DataFrame(
+        {
+            "mean": np.sqrt(published["variance"] / TRIALS),
+            "variance": published["variance"] * np.sqrt(2 / (TRIALS - 1)),
+        }
+    )
+
+
+def with_z(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Add z: the difference in units of its standard error, where both numbers have one."""
+    difference = comparison["reproduced"] - comparison["published"]
+    error = np.hypot(comparison["reproduced_se"], comparison["published_se"])
+    return comparison.assign(z=difference / error)
 
 
 def matrix(values: np.ndarray) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from display import label
 from figure_style import COLOURS, GREY, save
-from infer import by_estimator
 from pairings import monte_carlo
+from trials import by_estimator
 
 
 def draw(trials: pd.DataFrame) -> Figure:

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from collect import collect
 from display import setting
-from infer import by_estimator, paired_differences
 from pairings import monte_carlo
-from summarise import summarise
+from pairwise import paired_differences
+from summaries import summarise
+from trials import by_estimator, collect
 
 SAMPLE_SIZE = "train_per_class"
 CONVERGING = ("posterior_error", "sum_deviation")

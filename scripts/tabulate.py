@@ -6,8 +6,9 @@ import pandas as pd
 
 from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
-from paper import ESTIMATOR_OF_TABLE, PUBLISHED, class_counts, matrix
-from summarise import summarise
+from paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
+from summaries import summarise
+from trials import class_counts
 
 
 def delta_table() -> pd.DataFrame:

@@ -4,7 +4,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import ttest_rel
 
-from infer import paired_differences, readings
+from pairwise import paired_differences
+from readings import readings
 
 NAMES = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
 
