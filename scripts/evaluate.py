@@ -56,7 +56,7 @@ def posterior_error(
     parts = [rule.integrate(squares) for squares in blocks()]
     square, accuracy = (np.concatenate(part) for part in zip(*parts, strict=True))
     error = np.sqrt(square)
-    return error, accuracy / (2 * error)
+    return error, np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
 
 
 def evaluate(

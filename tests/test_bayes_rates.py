@@ -113,6 +113,38 @@ def test_of_coincident_classes_the_more_probable_is_ascribed(dimension):
     assert_allclose(rates, [[0, 1, 0]] * 3)
 
 
+@pytest.mark.parametrize("unit", [1e-7, 1e7])
+@pytest.mark.parametrize("origin", [0, 1e8])
+@pytest.mark.parametrize("dimension", [1, 2])
+def test_units_and_origin_change_nothing(dimension, unit, origin):
+    means, covariance, priors = corners(dimension)
+    rates, _ = bayes_rates(unit * (means + origin), unit**2 * covariance, priors)
+    assert_allclose(rates, product_rates(dimension), atol=1e-7)
+
+
+@pytest.mark.parametrize("distance", [1e-100, 1e-13, 1e-7])
+@pytest.mark.parametrize("dimension", [1, 2])
+def test_classes_nearly_coincident_are_told_apart_by_chance(dimension, distance):
+    means, covariance, priors = corners(dimension)
+    rates, _ = bayes_rates(distance * means, covariance, priors)
+    assert_allclose(rates, 1 / len(means), atol=1e-7)
+
+
+@pytest.mark.parametrize("far", [1e3, 1e8, 1e14])
+def test_classes_far_away_leave_two_near_ones_as_they_are(far):
+    means = np.array([[-1.0, 0], [1, 0], [far, 0], [0, far]])
+    rates, _ = bayes_rates(means, np.eye(2), np.full(4, 0.25))
+    expected = np.eye(4)
+    expected[:2, :2] = [[RIGHT, WRONG], [WRONG, RIGHT]]
+    assert_allclose(rates, expected, atol=1e-9)
+
+
+def test_a_direction_of_huge_variance_tells_nothing_and_one_of_tiny_variance_all():
+    rates, _ = bayes_rates(PAPER["means"], np.diag([1e15, 1e-15]), PAPER["priors"])
+    upper, lower = [0.5, 0.5, 0, 0], [0, 0, 0.5, 0.5]
+    assert_allclose(rates, [upper, upper, lower, lower], atol=1e-7)
+
+
 def test_a_class_too_rare_is_never_ascribed():
     means = np.array([[-1.0, 0], [0, 0], [1, 0]])
     rates, _ = bayes_rates(means, np.eye(2), np.array([0.499, 0.002, 0.499]))

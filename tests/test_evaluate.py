@@ -61,6 +61,15 @@ def test_the_accuracy_is_that_of_the_root():
     assert_allclose(accuracy, np.abs(np.diff(roots)[:, 0]) / 2, rtol=0.01)
 
 
+def test_an_error_of_zero_is_known_exactly():
+    truth = {"means": np.array([[-1e3], [1e3]]), "covariance": np.eye(1), "priors": np.full(2, 0.5)}
+    upsilon = posterior_coefficients(**truth)[None]
+    error, accuracy = integrated(
+        truth, {"omega": np.zeros((1, 0, 2)), "upsilon": upsilon}, "softmax"
+    )
+    assert error == accuracy == 0
+
+
 def test_the_true_posterior_has_no_error():
     upsilon = posterior_coefficients(**PAPER)[None] + [[[1, 2, 3]]]  # softmax ignores the shift
     error, _ = integrated(PAPER, {"omega": np.zeros((1, 0, 3)), "upsilon": upsilon}, "softmax")

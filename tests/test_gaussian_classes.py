@@ -52,6 +52,24 @@ def test_posterior_far_away_is_certain():
     assert_array_equal(posterior(x, **PAPER), np.eye(4))
 
 
+@each_problem
+@pytest.mark.parametrize("unit", [1e-7, 1e7])
+@pytest.mark.parametrize("origin", [0, 1e7])
+def test_posterior_does_not_depend_on_units_and_origin(truth, unit, origin):
+    x = points(truth)
+    moved = truth | {
+        "means": unit * (truth["means"] + origin),
+        "covariance": unit**2 * truth["covariance"],
+    }
+    assert_allclose(posterior(unit * (x + origin), **moved), posterior(x, **truth), atol=1e-7)
+
+
+def test_posterior_of_two_near_classes_is_theirs_alone_however_far_the_others():
+    means = np.array([[0.0, 0], [1, 1], [1e8, 0], [0, 1e8]])
+    p = posterior(np.array([[0.2, 0.3]]), means, np.eye(2), np.full(4, 0.25))
+    assert_allclose(p[:, 0], [1 / (1 + np.exp(-0.5)), 1 / (1 + np.exp(0.5)), 0, 0])
+
+
 @pytest.mark.parametrize("counts", [[3, 3, 3, 3], [0, 5, 2, 9]])
 def test_a_sample_holds_exactly_the_counts_ordered_by_class(counts):
     x = draw(np.random.default_rng(0), np.array(counts), PAPER["means"], 1e-6 * np.eye(2))

@@ -100,7 +100,16 @@ def test_the_trials_needed_do_not_depend_on_the_trials_made():
     assert_allclose(few.trials_needed, many.trials_needed, rtol=0.01)
 
 
-def test_estimators_that_always_agree_are_not_resolved():
+def test_estimators_that_always_agree_are_not_resolved_by_any_number_of_trials():
     difference = paired_difference(np.arange(5), np.arange(5))
     assert difference.value == difference.error == 0
     assert not difference.resolved
+    assert difference.trials_needed == np.inf
+
+
+@pytest.mark.parametrize("trials", [0, 1])
+def test_fewer_than_two_trials_tell_nothing(trials):
+    values, counts = np.ones(trials), np.ones((trials, 4, 4), dtype=int)
+    assert np.isnan([mean(values), variance(values), trace(counts)]).all()
+    assert np.isnan(rates(counts)).all()
+    assert not paired_difference(values, values).resolved

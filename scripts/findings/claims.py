@@ -3,7 +3,7 @@
 import numpy as np
 
 from display import label, with_error
-from findings.evidence import PAPER_ORDER, Evidence, Finding, ranking
+from findings.evidence import PAPER_ORDER, Evidence, Finding, multiple, ranking
 from paper import OBSERVATIONS, published_rates
 
 
@@ -59,10 +59,11 @@ def approximation(evidence: Evidence) -> Finding:
     clauses = []
     for estimator in PAPER_ORDER:
         row = evidence.summary.loc[(estimator, "approximation_error")]
-        share = np.sqrt(row["variance"]) / evidence.value(estimator, "posterior_error")
+        error = evidence.value(estimator, "posterior_error")
+        share = multiple(np.sqrt(row["variance"]), error, ".1%")
         clauses.append(
             f"{label(estimator)}: bias {with_error(row['mean'], row['mean_se'], 5)}, scatter "
-            f"{share:.1%} of the error itself"
+            f"{share} of the error itself"
         )
     differences = evidence.paired.query("measure == 'posterior_error'")["difference"].abs()
     bias = max(abs(evidence.value(name, "approximation_error")) for name in PAPER_ORDER)
@@ -71,8 +72,8 @@ def approximation(evidence: Evidence) -> Finding:
         "Against equation (4) integrated over the class mixture (mean accuracy of the quadrature "
         f"{accuracy:.0e}), for a single trial: " + "; ".join(clauses) + ".",
         f"For ranking by means it is good: its largest bias, {bias:.5f}, is "
-        f"{bias / differences.min():.0%} of the smallest difference between estimators, and its "
-        "scatter averages out over trials.",
+        f"{multiple(bias, differences.min(), '.0%')} of the smallest difference between "
+        "estimators, and its scatter averages out over trials.",
     )
 
 
@@ -107,12 +108,12 @@ def sums(evidence: Evidence) -> Finding:
 def softmax_of_linear(evidence: Evidence) -> Finding:
     """Does knowing the right form pay?"""
     logit, best = "logit", "softmax-cross_entropy"
-    ratio = evidence.value(best, "posterior_error") / evidence.value(logit, "posterior_error")
+    errors = evidence.value(best, "posterior_error"), evidence.value(logit, "posterior_error")
     return Finding(
         f"The table gives the coefficients. A multinomial logit, which has exactly this form, "
         f"fitted to the same samples has posterior error {evidence.mean(logit, 'posterior_error')} "
         f"and accuracy {evidence.mean(logit, 'accuracy')}; the best network, {label(best)}, has "
         f"{evidence.mean(best, 'posterior_error')} and {evidence.mean(best, 'accuracy')}.",
-        f"The derivation holds. The posterior error of {label(best)} is {ratio:.2f} times that of "
-        "a model that knows the form.",
+        f"The derivation holds. The posterior error of {label(best)} is "
+        f"{multiple(*errors, '.2f')} times that of a model that knows the form.",
     )

@@ -51,6 +51,11 @@ def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return joined.set_index(["estimator", "measure"])
 
 
+def multiple(value: float, base: float, form: str) -> str:
+    """Return value/base as text, whatever the base."""
+    return f"{value / base:{form}}" if base else "∞"
+
+
 def ranking(evidence: Evidence, measure: str, higher_is_better: bool) -> Finding:
     """Is the paper's order, from worst to best, that of a measure?"""
     paired = evidence.paired

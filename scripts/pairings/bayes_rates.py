@@ -1,12 +1,15 @@
 """The best possible classification rates of Gaussian classes with a common covariance matrix."""
 
+from math import ceil
+
 import numpy as np
 from scipy.integrate import cubature
 from scipy.special import ndtr, ndtri
 
-from pairings.gaussian_classes import posterior_coefficients
+from pairings.gaussian_classes import whiten
 
 QMC_POINTS, QMC_REPLICATES = 2**14, 16
+BLOCK = 2**16  # numbers in each array of a slice: few enough to stay in cache
 
 
 def bayes_rates(
@@ -32,17 +35,24 @@ def bayes_rates(
         True class by ascribed class. The error is the quadrature's own bound, or one standard
         error of quasi-Monte Carlo.
     """
-    coefficients = posterior_coefficients(means, covariance, priors)
-    slopes = coefficients[:, 1:] @ np.linalg.cholesky(covariance)
-    _, singular_values, basis = np.linalg.svd(slopes - slopes.mean(axis=0))
-    rank = int((singular_values > 1e-12 * max(singular_values[0], 1e-300)).sum())
+    means = np.asarray(means, dtype=float)
+    normals, middles = whiten(means - means[:, None], covariance), (means + means[:, None]) / 2
+    length = np.linalg.norm(normals, axis=-1)
+    length[length == 0] = 1  # coincident classes
+    normals /= length[..., None]
     # Class j is ascribed where, for every k, normals[j, k] · u <= limits[i, j, k].
-    scores = coefficients[:, 0] + np.asarray(means) @ coefficients[:, 1:].T
-    limits = scores[:, :, None] - scores[:, None, :]
-    normals = (slopes - slopes[:, None]) @ basis[:rank].T
+    limits = np.subtract.outer(np.log(priors), np.log(priors)) / length - [
+        np.vecdot(normals, whiten(mean - middles, covariance)) for mean in means
+    ]
+    _, singular_values, basis = np.linalg.svd(
+        normals.reshape(-1, means.shape[1]), full_matrices=False
+    )
+    rank = int((singular_values > 1e-12).sum())
+    normals = normals @ basis[:rank].T
 
     def conditional(uniforms: np.ndarray) -> np.ndarray:
-        return slice_probability(ndtri(uniforms), normals, limits)
+        blocks = np.array_split(ndtri(uniforms), ceil(len(uniforms) * limits.size / BLOCK))
+        return np.concatenate([slice_probability(block, normals, limits) for block in blocks])
 
     if rank <= 1:
         rates = conditional(np.empty((1, 0)))[0]

@@ -58,6 +58,11 @@ def draw(
     return np.concatenate([observations[:count, k] for k, count in enumerate(counts)])
 
 
+def whiten(points: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Return points (..., p) in coordinates in which the covariance matrix is the identity."""
+    return points @ np.linalg.inv(np.linalg.cholesky(covariance)).T
+
+
 def posterior_coefficients(
     means: np.ndarray, covariance: np.ndarray, priors: np.ndarray
 ) -> np.ndarray:
@@ -100,8 +105,10 @@ def posterior(
     (..., q, n) array
         Adds to one over the classes.
     """
-    coefficients = posterior_coefficients(means, covariance, priors)
-    scores = coefficients[:, 1:] @ np.swapaxes(x, -1, -2) + coefficients[:, :1]
+    points, centres = whiten(x, covariance), whiten(means, covariance)
+    # The linear function of equation (3) would lose its digits far from the origin.
+    squares = [np.vecdot(away := points - centre, away) for centre in centres]
+    scores = np.log(priors)[:, None] - 0.5 * np.stack(squares, axis=-2)
     scores -= scores.max(axis=-2, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-2, keepdims=True)

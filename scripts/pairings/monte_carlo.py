@@ -15,15 +15,23 @@ class Estimate(NamedTuple):
     error: np.ndarray
 
 
+def unknown(values: np.ndarray) -> Estimate:
+    """Return what is known from fewer than two trials, axis 0: nothing."""
+    nothing = np.full(np.shape(values)[1:], np.nan)[()]
+    return Estimate(nothing, nothing)
+
+
 def mean(values: np.ndarray) -> Estimate:
     """Return the mean over trials, axis 0, and its standard error s/√R.
 
     Parameters
     ----------
     values : (R, ...) array
-        One entry a trial; R is at least 2.
+        One entry a trial.
     """
     count = len(values)
+    if count < 2:
+        return unknown(values)
     return Estimate(np.mean(values, axis=0), np.std(values, axis=0, ddof=1) / np.sqrt(count))
 
 
@@ -36,9 +44,11 @@ def variance(values: np.ndarray) -> Estimate:
     Parameters
     ----------
     values : (R, ...) array
-        One entry a trial; R is at least 2.
+        One entry a trial.
     """
     count = len(values)
+    if count < 2:
+        return unknown(values)
     deviations = values - np.mean(values, axis=0)
     square = np.sum(deviations**2, axis=0) / (count - 1)
     fourth = np.mean(deviations**4, axis=0)
@@ -85,7 +95,7 @@ def paired_difference(first: np.ndarray, second: np.ndarray) -> Difference:
     Parameters
     ----------
     first, second : (R,) array
-        The same measure of both, trial by trial; R is at least 2.
+        The same measure of both, trial by trial.
 
     Returns
     -------
@@ -98,6 +108,5 @@ def paired_difference(first: np.ndarray, second: np.ndarray) -> Difference:
     value, error = mean(differences)
     reach = stdtrit(len(differences) - 1, 1 - LEVEL / 2) * error
     sigmas = ndtri(1 - LEVEL / 2) + ndtri(POWER)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = np.ceil(len(differences) * np.square(sigmas * error / value))
+    needed = np.ceil(len(differences) * np.square(sigmas * error / value)) if value else np.inf
     return Difference(value, error, value - reach, value + reach, needed)
