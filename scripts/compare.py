@@ -66,9 +66,10 @@ def compare(table2: pd.DataFrame, rates: dict[int, tuple[pd.DataFrame, pd.DataFr
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(snakemake.input[name], index_col=0)
+        return read_table(snakemake.input[name], index_col=0)
 
     with job(snakemake) as (output,):
         rates = {

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from display import posterior_errors
@@ -12,16 +11,18 @@ from findings.items import findings
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table, read_trials
 
     source, same_problem = snakemake.input, snakemake.params.same_problem
     with job(snakemake) as (captions, summary):
         names = ("table1", "paired", "readings", "comparison")
-        tables = {name: pd.read_csv(source[name]) for name in names}
-        errors = pd.read_csv(source.trials).query("trial == 1").set_index("estimator")
+        tables = {name: read_table(source[name]) for name in names}
+        trials = read_trials(source.trials, snakemake.config["trials"])
+        errors = trials.query("trial == 1").set_index("estimator")
         scenarios = ("paper", "other_pairings", "logit")
         evidence = Evidence(
             **tables,
-            summary=gather({name: pd.read_csv(source[name]) for name in scenarios}),
+            summary=gather({name: read_table(source[name]) for name in scenarios}),
             first_trial=errors["posterior_error"],
         )
         found = findings(evidence)
@@ -29,6 +30,6 @@ if "snakemake" in globals():
         captions.mkdir()
         for name, item in items.items():
             (captions / f"{name}.rst").write_text(caption(item["paper"], found[name]))
-        table2 = posterior_errors(pd.read_csv(source.table2, index_col=0))
+        table2 = posterior_errors(read_table(source.table2, index_col=0))
         (captions / "overview.rst").write_text(overview(table2, items, found, same_problem))
         summary.write_text(page(items, found, evidence.trials, same_problem))

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from findings.captions import caption
@@ -12,9 +11,10 @@ UNKNOWN = {"paper": "The paper keeps these settings fixed."}
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table
 
     with job(snakemake) as (output,):
         items = yaml.safe_load(Path(snakemake.input.report_items).read_text())["studies"]
         item = items.get(snakemake.wildcards.study, UNKNOWN)
-        tables = [pd.read_csv(path) for path in snakemake.input[:3]]
+        tables = [read_table(path) for path in snakemake.input[:3]]
         output.write_text(caption(item["paper"], conclude(*tables, snakemake.params.varied)))

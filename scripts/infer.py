@@ -7,8 +7,9 @@ from readings import readings
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_trials
 
     with job(snakemake) as (paired_output, readings_output):
-        trials = pd.read_csv(snakemake.input[0])
+        trials = read_trials(snakemake.input[0], snakemake.config["trials"])
         paired_differences(trials).to_csv(paired_output, index=False)
         readings(trials).to_csv(readings_output, index=False)

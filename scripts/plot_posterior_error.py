@@ -59,6 +59,7 @@ def distribution(axes: Axes, row: int, values: np.ndarray, colour: str) -> None:
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_trials
 
     with job(snakemake) as outputs:
-        save(draw(pd.read_csv(snakemake.input[0])), outputs)
+        save(draw(read_trials(snakemake.input[0], snakemake.config["trials"])), outputs)

@@ -98,9 +98,10 @@ def boundaries(axes: Axes, axis: list[np.ndarray], exact: np.ndarray) -> None:
 
 
 if "snakemake" in globals():
+    from inputs import load
     from job import job
 
     with job(snakemake) as paths:
         names = zip(snakemake.params.estimators, snakemake.input, strict=True)
-        fits = {name: dict(np.load(path)) for name, path in names}
+        fits = {name: load(path) for name, path in names}
         save(draw(fits, **snakemake.params.settings), paths)

@@ -48,9 +48,10 @@ def annotate(axes: Axes, values: np.ndarray, errors: np.ndarray | None) -> None:
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(snakemake.input[name], index_col=0)
+        return read_table(snakemake.input[name], index_col=0)
 
     with job(snakemake) as outputs:
         tables = list(ESTIMATOR_OF_TABLE)

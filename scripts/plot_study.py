@@ -63,7 +63,8 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table
 
     with job(snakemake) as outputs:
-        tables = (pd.read_csv(path) for path in snakemake.input)
+        tables = (read_table(path) for path in snakemake.input)
         save(draw(*tables, snakemake.params.study), outputs)

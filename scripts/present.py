@@ -22,9 +22,10 @@ def present(read, trials: int) -> str:
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
-        return pd.read_csv(snakemake.input[name], index_col=0)
+        return read_table(snakemake.input[name], index_col=0)
 
     with job(snakemake) as (output,):
         output.write_text(present(read, snakemake.params.trials))

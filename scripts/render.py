@@ -34,15 +34,16 @@ if "snakemake" in globals():
     import yaml
 
     from job import job
+    from tables import read_table
 
     source = snakemake.input
     scenarios = ("paper", "other_pairings", "logit")
     with job(snakemake) as (output,):
         items = yaml.safe_load(Path(source.report_items).read_text())["items"]
         titles = {name: item["title"] for name, item in items.items()}
-        tables = all_tables(lambda name: pd.read_csv(source[name], index_col=0))
-        summary = gather({name: pd.read_csv(source[name]) for name in scenarios})
-        evidence = pd.read_csv(source.paired), pd.read_csv(source.readings), summary
+        tables = all_tables(lambda name: read_table(source[name], index_col=0))
+        summary = gather({name: read_table(source[name]) for name in scenarios})
+        evidence = read_table(source.paired), read_table(source.readings), summary
         pages = {
             "Tables": {f"table{number}": table for number, table in tables.items()},
             "Claims": claims(*evidence, snakemake.params.settings),

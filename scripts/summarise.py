@@ -6,6 +6,9 @@ from summaries import summarise
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_trials
 
     with job(snakemake) as (output,):
-        summarise(pd.read_csv(snakemake.input[0])).to_csv(output, index=False)
+        summarise(read_trials(snakemake.input[0], snakemake.config["trials"])).to_csv(
+            output, index=False
+        )

@@ -41,9 +41,10 @@ def tabulate(trials: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 if "snakemake" in globals():
     from job import job
+    from tables import read_trials
 
     with job(snakemake) as outputs:
-        trials = pd.read_csv(snakemake.input[0])
+        trials = read_trials(snakemake.input[0], snakemake.config["trials"])
         tables = tabulate(trials)
         for output, name in zip(outputs, snakemake.output, strict=True):
             tables[Path(name).stem].to_csv(output)

@@ -1,15 +1,22 @@
 """The table of trials: a row per trial and estimator, with the measures of the fit."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+
+from inputs import load, whole
 
 
 def collect(paths: list[str]) -> pd.DataFrame:
     """Return the measures in the order of trials; estimators in the order of the config."""
     parts = []
     for path in paths:
-        with np.load(path) as measures:
-            parts.append(pd.DataFrame({name: measures[name] for name in measures.files}))
+        first, last = map(int, Path(path).stem.split("-"))
+        with whole(path):
+            parts.append(pd.DataFrame(load(path)))
+            if set(parts[-1]["trial"]) != set(range(first, last + 1)):
+                raise ValueError("it holds other trials")
     return pd.concat(parts).sort_values("trial", kind="stable")
 
 
