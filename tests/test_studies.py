@@ -30,6 +30,7 @@ def test_combinations_cross_all_values():
         ({"iterations": 10, "hidden_units": 4}, "hidden_units-4_iterations-10"),
         ({"weight_decay": 0.001}, "weight_decay-0.001"),
         ({"priors": [1, 1, 1, 3]}, "priors-1,1,1,3"),
+        ({"means": [[-0.0, 1], [0, 2.0]]}, "means-0,1__0,2"),
     ],
     ids=str,
 )
@@ -48,6 +49,13 @@ def test_a_scenario_is_named_by_what_differs_from_the_paper(varied, name):
 def test_different_settings_have_different_names(key, values):
     names = {scenario_name(CONFIG, {key: value}) for value in values}
     assert len(names) == len(values)
+
+
+def test_a_name_is_short_enough_for_a_folder_and_still_its_own():
+    long = {key: 1.2345678901234567e-10 for key in CONFIG if key != "studies"}
+    names = {scenario_name(CONFIG, long | {"iterations": k}) for k in range(5)}
+    assert len(names) == 5
+    assert max(map(len, names)) <= 255
 
 
 def test_each_scenario_has_the_settings_of_its_name():

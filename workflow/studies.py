@@ -15,16 +15,23 @@ def combinations(study: dict[str, list]) -> list[Settings]:
 def scenario_name(base: Settings, varied: Settings) -> str:
     """Name a scenario by the keys in which it differs from the experiment: `paper` if in none."""
     parts = [f"{key}-{slug(varied[key])}" for key in sorted(varied) if varied[key] != base[key]]
-    return "_".join(parts) or "paper"
+    return shortened("_".join(parts), 200) or "paper"
 
 
 def slug(value: Any) -> str:
     """Return a value as a part of a file name; a long one by its digest."""
+    if isinstance(value, str):
+        return value
     if not isinstance(value, list):
-        return str(value).removesuffix(".0")
+        return str(value + 0).removesuffix(".0")  # -0.0 is 0
     separator = "__" if isinstance(value[0], list) else ","
     text = separator.join(slug(each) for each in value)
-    return text if len(text) <= 60 else hashlib.sha256(text.encode()).hexdigest()[:12]
+    return shortened(text, 60)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text, or its digest if it is too long for a file name."""
+    return text if len(text) <= longest else hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def scenarios(config: Settings) -> dict[str, Settings]:

@@ -5,7 +5,9 @@ from pathlib import Path
 import yaml
 
 from workflow.code import digest
-from workflow.settings import ConfigError, check, refuse_repeated_keys, resolve
+from workflow.config_file import check_file
+from workflow.settings import check, resolve
+from workflow.size import advice
 from workflow.studies import combinations, logit, scenario_name, scenarios
 
 
@@ -23,12 +25,16 @@ if any(Path("results").glob("*/")) and not Path(".snakemake/metadata").exists():
         "folders in results"
     )
 
-try:
-    for path in workflow.configfiles:
-        refuse_repeated_keys(path)
-    check(config)
-except ConfigError as error:
-    sys.exit(str(error))
+for path in [*workflow.configfiles, *Path().glob("config.yaml")] or ["config.yaml"]:
+    check_file(path)
+
+
+configfile: "config.yaml"
+
+
+check(config)
+for line in advice(config):
+    print(f"config: {line}", file=sys.stderr)
 
 SCENARIOS = {
     name: dict(sorted(resolve(settings).items()))  # --config puts its keys first
@@ -48,7 +54,8 @@ PUBLISHED = expand(
 
 
 wildcard_constraints:
-    scenario="[^/]+",
+    scenario="(?!studies/)[^/]+",
+    study="|".join(config["studies"]),
     estimator=r"\w+-\w+",
     first=r"\d+",
     last=r"\d+",
