@@ -11,6 +11,7 @@ from paper import (
     published_rates,
     with_z,
 )
+from tables import read_table
 
 KEYS = ["table", "row", "column"]
 
@@ -66,7 +67,6 @@ def compare(table2: pd.DataFrame, rates: dict[int, tuple[pd.DataFrame, pd.DataFr
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
         return read_table(snakemake.input[name], index_col=0)

@@ -8,10 +8,11 @@ from display import posterior_errors
 from findings.captions import caption, overview, page
 from findings.evidence import Evidence, gather
 from findings.items import findings
+from tables import read_table
+from trials import read_trials
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table, read_trials
 
     source, same_problem = snakemake.input, snakemake.params.same_problem
     with job(snakemake) as (captions, summary):

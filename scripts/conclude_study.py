@@ -6,12 +6,12 @@ import yaml
 
 from findings.captions import caption
 from findings.study import conclude
+from tables import read_table
 
 UNKNOWN = {"paper": "The paper keeps these settings fixed."}
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table
 
     with job(snakemake) as (output,):
         items = yaml.safe_load(Path(snakemake.input.report_items).read_text())["studies"]

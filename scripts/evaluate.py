@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from inputs import load
 from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
@@ -74,7 +75,6 @@ def evaluate(
 
 
 if "snakemake" in globals():
-    from inputs import load
     from job import job
 
     with job(snakemake) as (output,):

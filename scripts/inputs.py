@@ -8,7 +8,7 @@ import numpy as np
 
 
 @contextmanager
-def whole(path: str) -> Iterator[None]:
+def undamaged(path: str) -> Iterator[None]:
     """Stop with one line if what the block finds in a file shows that it is damaged."""
     try:
         yield
@@ -21,7 +21,7 @@ def whole(path: str) -> Iterator[None]:
 
 def load(path: str, **shapes: tuple[int | None, ...]) -> dict[str, np.ndarray]:
     """Return the arrays of an .npz file; those named must have these shapes, None for any size."""
-    with whole(path), ZipFile(path) as archive, np.load(path) as file:
+    with undamaged(path), ZipFile(path) as archive, np.load(path) as file:
         if damaged := archive.testzip():
             raise ValueError(f"the checksum of {damaged} is wrong")
         arrays = dict(file)

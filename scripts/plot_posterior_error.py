@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from display import label
 from figure_style import COLOURS, GREY, save
 from pairings import monte_carlo
-from trials import by_estimator
+from trials import by_estimator, read_trials
 
 
 def draw(trials: pd.DataFrame) -> Figure:
@@ -59,7 +59,6 @@ def distribution(axes: Axes, row: int, values: np.ndarray, colour: str) -> None:
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_trials
 
     with job(snakemake) as outputs:
         save(draw(read_trials(snakemake.input[0], snakemake.config["trials"])), outputs)

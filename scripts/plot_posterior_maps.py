@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from display import label
 from figure_style import COLOURS, GREY, SEQUENTIAL, save
+from inputs import load
 from line_chart import name_lines
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
@@ -98,7 +99,6 @@ def boundaries(axes: Axes, axis: list[np.ndarray], exact: np.ndarray) -> None:
 
 
 if "snakemake" in globals():
-    from inputs import load
     from job import job
 
     with job(snakemake) as paths:

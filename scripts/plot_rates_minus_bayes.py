@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from display import label
 from figure_style import DIVERGING, save
 from paper import ESTIMATOR_OF_TABLE, published_rates
+from tables import read_table
 
 
 def draw(bayes: pd.DataFrame, rates: dict[int, pd.DataFrame], errors: dict[int, pd.DataFrame]):
@@ -48,7 +49,6 @@ def annotate(axes: Axes, values: np.ndarray, errors: np.ndarray | None) -> None:
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
         return read_table(snakemake.input[name], index_col=0)

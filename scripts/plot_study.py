@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from display import key_in_words, label, settings_in_words, tick
 from figure_style import COLOURS, GREY, save
 from line_chart import line, name_lines, positions, scale_x, scale_y
+from tables import read_table
 
 ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
 
@@ -63,7 +64,6 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table
 
     with job(snakemake) as outputs:
         tables = (read_table(path) for path in snakemake.input)

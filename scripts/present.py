@@ -3,6 +3,7 @@
 import pandas as pd
 
 from display import TITLES, all_tables, markdown
+from tables import read_table
 
 
 def present(read, trials: int) -> str:
@@ -22,7 +23,6 @@ def present(read, trials: int) -> str:
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_table
 
     def read(name: str) -> pd.DataFrame:
         return read_table(snakemake.input[name], index_col=0)

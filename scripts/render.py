@@ -8,6 +8,7 @@ from display import all_tables
 from findings.evidence import gather
 from html_page import page
 from pairings.gaussian_classes import posterior_coefficients
+from tables import read_table
 
 
 def claims(
@@ -34,7 +35,6 @@ if "snakemake" in globals():
     import yaml
 
     from job import job
-    from tables import read_table
 
     source = snakemake.input
     scenarios = ("paper", "other_pairings", "logit")

@@ -8,7 +8,7 @@ from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
 from paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
 from summaries import summarise
-from trials import class_counts
+from trials import class_counts, read_trials
 
 
 def delta_table() -> pd.DataFrame:
@@ -41,7 +41,6 @@ def tabulate(trials: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 if "snakemake" in globals():
     from job import job
-    from tables import read_trials
 
     with job(snakemake) as outputs:
         trials = read_trials(snakemake.input[0], snakemake.config["trials"])

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from inputs import load, whole
+from inputs import load, undamaged
+from tables import read_table
 
 
 def collect(paths: list[str]) -> pd.DataFrame:
@@ -13,11 +14,25 @@ def collect(paths: list[str]) -> pd.DataFrame:
     parts = []
     for path in paths:
         first, last = map(int, Path(path).stem.split("-"))
-        with whole(path):
+        with undamaged(path):
             parts.append(pd.DataFrame(load(path)))
             if set(parts[-1]["trial"]) != set(range(first, last + 1)):
                 raise ValueError("it holds other trials")
     return pd.concat(parts).sort_values("trial", kind="stable")
+
+
+def read_trials(path: str, trials: int) -> pd.DataFrame:
+    """Return the rows that `collect` wrote of so many trials; only a bad fit may lack a number."""
+    table = read_table(path)
+    with undamaged(path):
+        names = table["estimator"].unique()
+        rows = pd.MultiIndex.from_product([range(1, trials + 1), names])
+        if table.empty or not pd.MultiIndex.from_frame(table[["trial", "estimator"]]).equals(rows):
+            raise ValueError(f"it does not hold {trials} trials of each estimator")
+        numbers = table.drop(columns=["estimator", "status"]).to_numpy(dtype=float)
+        if not np.isfinite(numbers[table["status"] != "non_finite"]).all():
+            raise ValueError("a number is missing")
+    return table
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from conftest import Checkout
 
 from collect import collect
 from inputs import load
-from tables import read_trials
+from trials import read_trials
 
 ARRAYS = {"omega": np.arange(12.0).reshape(2, 2, 3), "status": np.array(["gradient", "decrease"])}
 SMALL = {"trials": 4, "trials_per_job": 2, "iterations": 5}
