@@ -1,4 +1,5 @@
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -54,7 +55,7 @@ PUBLISHED = expand(
 
 
 wildcard_constraints:
-    scenario="(?!studies/)[^/]+",
+    scenario="|".join(map(re.escape, SCENARIOS)),
     study="|".join(config["studies"]),
     estimator=r"\w+-\w+",
     first=r"\d+",
