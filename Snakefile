@@ -61,6 +61,7 @@ rule studies:
 
 
 onstart:
+    stop_unless_a_profile_was_read()
     stop_unless_writable(*Path("results").glob("**/"))
 
 

@@ -218,6 +218,17 @@ def test_a_wrong_config_stops_with_one_line_before_anything_is_written(tmp_path,
     assert not checkout.results.exists()
 
 
+@pytest.mark.parametrize("name", ["slurmm", "profiles/slurmm", "none"])
+def test_a_workflow_profile_that_is_not_found_does_not_run_here_in_silence(tmp_path, name):
+    checkout = Checkout(tmp_path)
+    done = checkout.snakemake("--workflow-profile", name)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1] == (
+        "workflow profile: none found that sets rerun-triggers, allowed: default"
+    )
+    assert not checkout.results.exists()
+
+
 def test_a_failing_job_leaves_a_log_and_no_output(copy):
     (copy.directory / "scripts/collect.py").write_text(
         "from job import job\n"

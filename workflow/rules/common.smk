@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from snakemake.settings.enums import RerunTrigger
+
 from workflow.code import digest
 from workflow.config_file import check_file
 from workflow.settings import check, resolve
@@ -17,6 +19,17 @@ def stop_unless_writable(*folders):
     for folder in folders:
         if not os.access(folder, os.W_OK):
             sys.exit(f"{folder.absolute()}: not writable")
+
+
+def stop_unless_a_profile_was_read():
+    """Stop with one line where Snakemake did not find a workflow profile, which it does not say."""
+    if RerunTrigger.CODE in workflow.rerun_triggers:  # which all profiles turn off
+        names = sorted(
+            path.name for path in Path(workflow.basedir, "profiles").iterdir()
+        )
+        sys.exit(
+            f"workflow profile: none found that sets rerun-triggers, allowed: {', '.join(names)}"
+        )
 
 
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
