@@ -38,6 +38,6 @@ benchmark: .venv/test
 	$(BIN)/pip install --quiet --requirement requirements.txt
 	touch $@
 
-.venv/test: requirements-dev.txt .venv/run
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+.venv/test: requirements-dev.txt requirements-slurm.txt .venv/run
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt --requirement requirements-slurm.txt
 	touch $@

@@ -21,7 +21,9 @@ def test_conda_and_pip_name_the_same_packages():
     assert pip >= {"numpy", "scipy", "pandas", "matplotlib", "snakemake"}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-slurm.txt"]
+)
 def test_every_requirement_is_pinned(name):
     for requirement in requirements(name):
         assert re.fullmatch(r"[\w-]+==\d[\w.]*", requirement)

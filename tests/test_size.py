@@ -1,3 +1,4 @@
+import time
 import tracemalloc
 
 import pytest
@@ -8,7 +9,7 @@ from evaluate import evaluate
 from fit import fit_range
 from simulate import simulate
 from workflow.settings import resolve
-from workflow.size import advice, jobs, memory
+from workflow.size import advice, jobs, megabytes, memory, minutes
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
@@ -49,23 +50,42 @@ def test_snakemake_shows_the_warning_and_goes_on(tmp_path):
     )
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"hidden_units": 30}, {"train_per_class": 5000}, {"test_per_class": 5000}, {"trials": 1000}],
-    ids=str,
-)
-def test_the_memory_of_a_job_is_foreseen_to_a_factor_of_three(change):
-    config = CONFIG | {"trials": 40, "iterations": 2} | change
+def one_job(change):
+    """Return the config of a run of one job, and the seconds of its fit and bytes it takes."""
+    config = CONFIG | {"trials": 40, "iterations": 20} | change
     config |= {"trials_per_job": config["trials"], "study_trials": 2}
     settings, trials = resolve(config), range(1, config["trials"] + 1)
     truth = {key: settings[key] for key in ("seed", "means", "covariance", "priors")}
     fitted = ("train_per_class", "hidden_units", "start_range", "iterations", "weight_decay")
+    fitted = {key: settings[key] for key in fitted}
     tracemalloc.start()
-    fits = fit_range(
-        trials, "softmax", "cross_entropy", **truth, **{key: settings[key] for key in fitted}
-    )
+    begin = time.thread_time()
+    fits = fit_range(trials, "softmax", "cross_entropy", **truth, **fitted)
+    seconds = time.thread_time() - begin
     samples = simulate(trials, **truth, test_per_class=settings["test_per_class"])
     evaluate(samples, {"softmax-cross_entropy": fits}, trials, settings)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
+    return config, seconds, peak
+
+
+LARGE = [
+    {"hidden_units": 30},
+    {"train_per_class": 5000},
+    {"test_per_class": 5000},
+    {"trials": 1000},
+]
+
+
+@pytest.mark.parametrize("change", LARGE, ids=str)
+def test_the_memory_of_a_job_is_foreseen_to_a_factor_of_three(change):
+    config, _, peak = one_job(change | {"iterations": 2})
     assert peak / 3 < memory(config) < 3 * peak
+
+
+@pytest.mark.parametrize("change", [{}, *LARGE], ids=str)
+def test_a_job_asks_for_more_than_it_takes_but_not_far_more(change):
+    config, seconds, peak = one_job(change)
+    assert peak < 1e6 * (megabytes(config) - 600) < 6 * peak
+    longer = config | {"iterations": 1000 * config["iterations"]}
+    assert 2 * seconds < 60 * (minutes(longer) - 10) / 1000

@@ -224,9 +224,17 @@ def test_a_workflow_profile_that_is_not_found_does_not_run_here_in_silence(tmp_p
     done = checkout.snakemake("--workflow-profile", name)
     assert done.returncode != 0
     assert done.stderr.splitlines()[-1] == (
-        "workflow profile: none found that sets rerun-triggers, allowed: default"
+        "workflow profile: none found that sets rerun-triggers, allowed: default, slurm"
     )
     assert not checkout.results.exists()
+
+
+def test_on_slurm_a_range_of_trials_is_one_job(base):
+    settings = SMALL | {"trials": 14, "study_trials": 5}
+    arguments = "--dry-run", "--workflow-profile=slurm", "everything", "studies"
+    ranges = base.planned(*arguments, **settings)["evaluate"]
+    assert ranges > 50
+    assert base.run(*arguments, **settings).count("Group job trials ") == ranges
 
 
 def test_a_failing_job_leaves_a_log_and_no_output(copy):

@@ -1,4 +1,4 @@
-"""How large a run is: the jobs of its parts, and the memory of one job."""
+"""How large a run is: the jobs of its parts, and what one job takes."""
 
 import math
 from collections.abc import Iterator
@@ -42,12 +42,32 @@ def jobs(config: dict[str, Any]) -> Iterator[tuple[int, str]]:
         )
 
 
+def trials_of_job(config: dict[str, Any]) -> int:
+    """Return how many trials the largest job takes."""
+    return min(config["trials_per_job"], max(config["trials"], config["study_trials"]))
+
+
 def memory(config: dict[str, Any]) -> float:
     """Return about how many bytes the largest job takes for its arrays."""
     classes, inputs, hidden = len(config["means"]), len(config["means"][0]), config["hidden_units"]
     trained, tested = (classes * config[f"{name}_per_class"] for name in ("train", "test"))
     weights = (inputs + 1) * hidden + (hidden + 1) * classes if hidden else (inputs + 1) * classes
-    trials = min(config["trials_per_job"], max(config["trials"], config["study_trials"]))
     of_trial = trained * 3 * (inputs + 1) + tested * (2 * inputs + hidden + 4 * classes)
     of_block = trained * (2 * hidden + 3 * classes)
-    return 8 * (trials * (of_trial + 4 * weights**2) + of_block)
+    return 8 * (trials_of_job(config) * (of_trial + 4 * weights**2) + of_block)
+
+
+def megabytes(config: dict[str, Any]) -> int:
+    """Return what a job on trials asks of a cluster: twice its arrays, and what does not grow.
+
+    That is the quadrature, the imports of a script and the two Snakemakes about it.
+    """
+    classes = len(config["means"])
+    quadrature = classes * (config["hidden_units"] + 3 * classes)
+    return 600 + quadrature + int(2 * memory(config) / 1e6)
+
+
+def minutes(config: dict[str, Any]) -> int:
+    """Return what a job on trials asks of a cluster: five times its fits, as measured, and ten."""
+    of_iteration = trials_of_job(config) * memory(config | {"trials_per_job": 1}) * 2e-9
+    return 10 + int(config["iterations"] * of_iteration / 60)

@@ -10,7 +10,7 @@ from snakemake.settings.enums import RerunTrigger
 from workflow.code import digest
 from workflow.config_file import check_file
 from workflow.settings import check, resolve
-from workflow.size import advice
+from workflow.size import advice, megabytes, minutes
 from workflow.studies import combinations, logit, scenario_name, scenarios
 
 
@@ -79,6 +79,11 @@ wildcard_constraints:
 def needs(*keys):
     """Return a params function: these settings of the scenario, so that only they trigger a rerun."""
     return lambda wildcards: {key: SCENARIOS[wildcards.scenario][key] for key in keys}
+
+
+def asks(need):
+    """Return a resources function: what a job on a range of trials of the scenario needs."""
+    return lambda wildcards: need(config | SCENARIOS[wildcards.scenario])
 
 
 def estimator_names(wildcards):

@@ -7,6 +7,9 @@ rule evaluate:
         "results/{scenario}/logs/evaluate/{first}-{last}.log",
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
     params:
         settings=needs("seed", "means", "covariance", "priors", "test_per_class"),
         estimators=estimator_names,

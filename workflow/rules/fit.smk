@@ -5,6 +5,9 @@ rule fit:
         "results/{scenario}/logs/fit/{estimator}/{first}-{last}.log",
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
     params:
         settings=needs(
             "seed",

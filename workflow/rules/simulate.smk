@@ -6,6 +6,9 @@ rule simulate:
         "results/{scenario}/logs/simulate/{first}-{last}.log",
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
     params:
         settings=needs(
             "seed",
