@@ -39,7 +39,9 @@ class Task(NamedTuple):
 @cache
 def samples(trials: int) -> tuple[np.ndarray, np.ndarray]:
     """Return x (R, n, p) and labels (n,) of trials 1 … R."""
-    drawn = simulate(range(1, trials + 1), SEED, MEANS, np.eye(2), np.full(4, 0.25), 100, 1)
+    drawn = simulate(
+        range(1, trials + 1), SEED, MEANS, np.eye(2), np.full(4, 0.25), train_per_class=100
+    )
     return drawn["x_train"], drawn["y_train"]
 
 
