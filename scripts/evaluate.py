@@ -1,19 +1,20 @@
 """Draw the test samples of a range of trials; measure all fits: a row per trial and estimator."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from inputs import load
-from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
+from pairings.accuracy import (
+    classification_counts,
+    posterior_error,
+    posterior_rms,
+    sum_deviation,
+)
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
 from pairings.quadrature import Rule, mixture_rule
 from simulate import simulate
 
 Columns = dict[str, np.ndarray]
-
-TOGETHER = 32  # fits evaluated on the nodes of the quadrature at once
 
 
 def measure(samples: Columns, fits: Columns, activation: str, truth: tuple, rule: Rule) -> Columns:
@@ -39,25 +40,6 @@ def measure(samples: Columns, fits: Columns, activation: str, truth: tuple, rule
     columns |= {name: fits[name] for name in ("objective", "iterations", "status")}
     cells = np.ndindex(counts.shape[1:])
     return columns | {f"count_{i + 1}_{j + 1}": counts[:, i, j] for i, j in cells}
-
-
-def posterior_error(
-    fits: Columns, activation: str, truth: tuple, rule: Rule
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return equation (4) against the class mixture, and its accuracy, each (R,)."""
-    exact = posterior(rule.nodes, *truth)
-
-    def blocks() -> Iterator[np.ndarray]:
-        for first in range(0, len(fits["omega"]), TOGETHER):
-            block = slice(first, first + TOGETHER)
-            weights = fits["omega"][block], fits["upsilon"][block]
-            estimated = outputs(rule.nodes, *weights, activation)
-            yield ((estimated - exact) ** 2).sum(axis=1)
-
-    parts = [rule.integrate(squares) for squares in blocks()]
-    square, accuracy = (np.concatenate(part) for part in zip(*parts, strict=True))
-    error = np.sqrt(square)
-    return error, np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
 
 
 def evaluate(

@@ -3,7 +3,8 @@ import pytest
 from conftest import PAPER, random_classes
 from numpy.testing import assert_allclose, assert_array_equal
 
-from evaluate import evaluate, posterior_error
+from evaluate import evaluate
+from pairings.accuracy import posterior_error
 from pairings.gaussian_classes import posterior, posterior_coefficients
 from pairings.network import outputs, start_weights
 from pairings.quadrature import mixture_rule
