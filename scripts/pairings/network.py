@@ -10,7 +10,7 @@ import numpy as np
 from pairings.bfgs import StackedFunction
 from pairings.output_layer import ACTIVATIONS, PAIRINGS, logistic
 
-BLOCK = 100_000  # bytes of one unit's outputs evaluated together: few enough to stay in cache
+BLOCK = 300_000  # bytes of one unit's outputs evaluated together: few enough to stay in cache
 
 
 def start_weights(
