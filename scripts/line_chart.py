@@ -51,9 +51,7 @@ def line(
 
 def name_lines(axes: Axes) -> None:
     """Write the lines' labels beside their right ends, moved apart where they would overlap."""
-    ends = [
-        (places[-1], heights[-1]) for places, heights in (each.get_data() for each in axes.lines)
-    ]
+    ends = [each.get_xydata()[-1] for each in axes.lines]
     axes.autoscale_view()  # now, so that the heights are those of the finished axes
     to_axes = axes.transData + axes.transAxes.inverted()
     heights = to_axes.transform(ends)[:, 1]

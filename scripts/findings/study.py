@@ -13,7 +13,7 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def setting(rows: pd.DataFrame, keys: list[str]) -> str:
+def setting_of(rows: pd.DataFrame, keys: list[str]) -> str:
     """Name the setting of a scenario's rows."""
     return settings_in_words({key: rows[key].iloc[0] for key in keys})
 
@@ -52,7 +52,7 @@ def ends(summary: pd.DataFrame, keys: list[str]) -> list[str]:
                 for row in chosen.itertuples(index=False)
             )
             parts.append(f"{words} {', '.join(each)}")
-        sentences.append(sentence(f"at {setting(rows, keys)}: {'; '.join(parts)}"))
+        sentences.append(sentence(f"at {setting_of(rows, keys)}: {'; '.join(parts)}"))
     return sentences
 
 
@@ -81,9 +81,9 @@ def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     least = errors[errors["scenario"] == spread.idxmin()]
     return [
         f"Smallest mean posterior error: {counts} of {len(spread)} settings.",
-        f"Best and worst differ by {spread.iloc[0]:.4f} at {setting(errors, keys)}, and by the "
+        f"Best and worst differ by {spread.iloc[0]:.4f} at {setting_of(errors, keys)}, and by the "
         f"least, {spread.min():.4f} or {1 - spread.min() / spread.iloc[0]:.0%} less, at "
-        f"{setting(least, keys)}.",
+        f"{setting_of(least, keys)}.",
     ]
 
 
