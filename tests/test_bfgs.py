@@ -164,6 +164,20 @@ def test_no_acceptable_step_ends_in_line_search(function):
     assert end.value[0] <= function(np.ones(2))[0]
 
 
+@pytest.mark.parametrize(("tolerance", "evaluations"), [(1e-2, 2), (0, 11)])
+def test_a_line_search_goes_on_only_while_its_steps_promise_a_gain(tolerance, evaluations):
+    tried = []
+
+    def rounded(x):
+        tried.append(x)
+        return 1, np.array([1e-2, 0])
+
+    options = {"decrease_tolerance": tolerance, "restart": False}
+    end = minimise_one(rounded, [0, 0], **options)
+    assert end.status[0] == "line_search"
+    assert len(tried) == evaluations
+
+
 def test_an_infimum_at_infinity_is_approached():
     end = minimise_one(lambda x: (np.exp(-x).sum(), -np.exp(-x)), [0, 0])
     assert end.status[0] == "gradient"

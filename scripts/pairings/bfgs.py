@@ -63,8 +63,14 @@ class _Running:
     high: np.ndarray  # the same at the other end; infinite while there is none
     searched: np.ndarray  # evaluations made in this line search
 
-    def keep(self, rows: np.ndarray) -> "_Running":
-        return _Running(*(getattr(self, field.name)[rows] for field in fields(self)))
+    def drop(self, rows: np.ndarray) -> "_Running":
+        """Return the state without these rows: the last others are moved to their places."""
+        kept = len(rows) - np.count_nonzero(rows)
+        gaps, others = np.flatnonzero(rows[:kept]), kept + np.flatnonzero(~rows[kept:])
+        arrays = [getattr(self, field.name) for field in fields(self)]
+        for array in arrays:
+            array[gaps] = array[others]
+        return _Running(*(array[:kept] for array in arrays))
 
 
 @np.errstate(invalid="ignore", divide="ignore", over="ignore")  # what is not finite is rejected
@@ -92,7 +98,8 @@ def minimise(
     gradient_tolerance : float
         A member has converged when no component of its gradient is larger.
     decrease_tolerance : float
-        A member has converged when an iteration lowers its value by no larger share.
+        A member has converged when an iteration lowers its value by no larger share. A line search
+        has failed when its next step, at the slope it began with, would lower it by no more.
     restart : bool
         Whether a member whose line search fails may go on along the gradient.
 
@@ -109,11 +116,12 @@ def minimise(
         running.iterations.copy(),
         np.full(len(start), "non_finite", dtype="U11"),
     )
-    running = running.keep(np.isfinite(running.value) & np.isfinite(running.slope))
+    running = running.drop(~(np.isfinite(running.value) & np.isfinite(running.slope)))
     decrease = np.full(len(running.member), np.inf)
+    failed = np.full(len(running.member), False)
     while True:
         endings = {
-            "line_search": running.searched >= SEARCH_LENGTH,
+            "line_search": failed,
             "iterations": running.iterations >= cap[running.member],
             "decrease": decrease <= decrease_tolerance * np.abs(running.value),
             "gradient": np.abs(running.gradient).max(axis=1) <= gradient_tolerance,
@@ -127,10 +135,10 @@ def minimise(
             end.value[rows] = running.value[ended]
             end.inverse_hessian[rows] = running.inverse_hessian[ended]
             end.iterations[rows] = running.iterations[ended]
-            running = running.keep(~ended)
+            running = running.drop(ended)
         if not running.member.size:
             return end
-        decrease = _advance(function, running, restart)
+        decrease, failed = _advance(function, running, decrease_tolerance, restart)
 
 
 def _begin(
@@ -140,10 +148,10 @@ def _begin(
     count, size = start.shape
     member = np.arange(count)
     point = start.astype(float)
-    value, gradient = function(point, member)
+    value, gradient = map(np.array, function(point, member))
     steepest = np.full(count, inverse_hessian is None)
-    if inverse_hessian is None:
-        inverse_hessian = np.tile(np.eye(size), (count, 1, 1))
+    known = np.eye(size) if inverse_hessian is None else inverse_hessian
+    inverse_hessian = np.broadcast_to(known, (count, size, size)).copy()
     running = _Running(
         member=member,
         point=point,
@@ -152,7 +160,7 @@ def _begin(
         inverse_hessian=inverse_hessian,
         iterations=np.zeros(count, dtype=int),
         steepest=steepest,
-        direction=np.empty_like(gradient),
+        direction=-np.matvec(inverse_hessian, gradient),
         slope=np.empty(count),
         step=np.empty(count),
         low=np.empty((count, 3)),
@@ -163,9 +171,15 @@ def _begin(
     return running
 
 
-def _advance(function: StackedFunction, running: _Running, restart: bool) -> np.ndarray:
-    """Try the next step of every member; return what each iteration gained, nan if none ended."""
-    trial_point = running.point + running.step[:, None] * running.direction
+def _advance(
+    function: StackedFunction, running: _Running, decrease_tolerance: float, restart: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Try the next step of every member.
+
+    Return what each iteration gained, nan if none ended, and which line searches have failed.
+    """
+    move = running.step[:, None] * running.direction
+    trial_point = running.point + move
     trial_value, trial_gradient = function(trial_point, running.member)
     trial_slope = np.vecdot(trial_gradient, running.direction)
     finite = np.isfinite(trial_value) & np.isfinite(trial_slope)
@@ -179,35 +193,36 @@ def _advance(function: StackedFunction, running: _Running, restart: bool) -> np.
     np.copyto(running.high, running.low, where=turned[:, None])
     np.copyto(running.high, trial, where=~lower[:, None])
     np.copyto(running.low, trial, where=lower[:, None])
-    searching = np.flatnonzero(~accepted)
-    running.step[searching] = _next_step(running.low[searching], running.high[searching])
+    np.copyto(running.step, _next_step(running.low, running.high), where=~accepted)
     running.searched += 1
 
     moved = accepted[:, None]
-    _update(
-        running.inverse_hessian,
-        np.where(moved, trial_point - running.point, 0),
-        np.where(moved, trial_gradient - running.gradient, 0),
-    )
     decrease = np.where(accepted, running.value - trial_value, np.nan)
+    gradient = np.where(moved, trial_gradient, running.gradient)
+    direction = _update(
+        running.inverse_hessian, move, gradient - running.gradient, gradient, running.direction
+    )
+    running.gradient = gradient
+    np.copyto(running.direction, direction, where=moved)
     np.copyto(running.point, trial_point, where=moved)
     np.copyto(running.value, trial_value, where=accepted)
-    np.copyto(running.gradient, trial_gradient, where=moved)
     running.iterations += accepted
     running.steepest &= ~accepted
     _aim(running, accepted, decrease)
-    failed = (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
-    restarted = failed & ~running.steepest
-    if restart and restarted.any():
+    promised = -running.step * running.slope
+    failed = (running.searched > 0) & (promised <= decrease_tolerance * np.abs(running.value))
+    failed |= (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
+    restarted = failed & ~running.steepest & restart
+    if restarted.any():
         running.inverse_hessian[restarted] = np.eye(running.point.shape[1])
+        running.direction[restarted] = -running.gradient[restarted]
         running.steepest |= restarted
         _aim(running, restarted, decrease)
-    return decrease
+    return decrease, failed & ~restarted
 
 
 def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:
     """Begin new line searches in these rows, given what their last iterations gained."""
-    running.direction = -np.matvec(running.inverse_hessian, running.gradient)
     running.slope = np.vecdot(running.gradient, running.direction)
     # (3.60), but along the gradient a unit length: the gradient of a large sum is far too long.
     step = np.where(
@@ -222,14 +237,29 @@ def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:
     np.copyto(running.searched, 0, where=rows)
 
 
-def _update(inverse_hessian: np.ndarray, s: np.ndarray, y: np.ndarray) -> None:
-    """Update inverse Hessians in place by (6.17), expanded; a row of zeros leaves its own alone."""
+def _update(
+    inverse_hessian: np.ndarray,
+    s: np.ndarray,
+    y: np.ndarray,
+    gradient: np.ndarray,
+    direction: np.ndarray,
+) -> np.ndarray:
+    """Update inverse Hessians H in place by (6.17), expanded; return the new directions −Hg.
+
+    One product with the old H serves both: Hy is Hg plus the old direction, which was −H times the
+    old gradient. A row whose y is zero leaves its H alone.
+    """
+    product = np.matvec(inverse_hessian, gradient)
+    image = product + direction
     curvature = np.vecdot(s, y)
-    rho = np.divide(1, curvature, out=np.zeros_like(curvature), where=curvature > 0)
-    product = np.matvec(inverse_hessian, y)
-    half = 0.5 * rho * (1 + rho * np.vecdot(y, product))
-    pair = np.stack([half[:, None] * s - rho[:, None] * product, s], axis=1)
+    rho = np.where(curvature > 0, 1 / curvature, 0)
+    half = 0.5 * rho * (1 + rho * np.vecdot(y, image))
+    pair = np.empty((len(s), 2, s.shape[1]))
+    pair[:, 0] = half[:, None] * s - rho[:, None] * image
+    pair[:, 1] = s
     inverse_hessian += pair.mT @ pair[:, ::-1]
+    along = np.matvec(pair, gradient)
+    return -(product + np.vecmat(along[:, ::-1], pair))
 
 
 def _next_step(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -239,5 +269,5 @@ def _next_step(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     d2 = np.sign(b - a) * np.sqrt(d1**2 - slope_a * slope_b)
     share = 1 - (slope_b + d2 - d1) / (slope_b - slope_a + 2 * d2)
     # A far end without a finite value leaves no cubic: bisect.
-    share = np.where(np.isfinite(share), np.clip(share, MARGIN, 1 - MARGIN), 0.5)
+    share = np.where(np.isfinite(share), np.minimum(np.maximum(share, MARGIN), 1 - MARGIN), 0.5)
     return np.where(np.isfinite(b), a + share * (b - a), EXPANSION * a)

@@ -125,7 +125,6 @@ def objective(
         (A,) and gradients (A, m).
     """
     features = with_bias(x, dtype)
-    targets = (labels == np.arange(classes)[:, None]).astype(dtype)
     pairing = PAIRINGS[activation, penalty]
     count, n, inputs = x.shape
     together = min(count, max(1, BLOCK // (n * np.dtype(dtype).itemsize)))
@@ -133,6 +132,8 @@ def objective(
     hidden_layer = np.ones((hidden + 1, together, n), dtype).swapaxes(0, 1)
     scores = np.empty((classes, together, n), dtype).swapaxes(0, 1)
     returned = np.empty((hidden, together, n), dtype).swapaxes(0, 1)
+    targets = np.empty((classes, together, n), dtype).swapaxes(0, 1)
+    targets[:] = labels == np.arange(classes)[:, None]
 
     def evaluate_block(
         points: np.ndarray, trials: np.ndarray, value: np.ndarray, gradient: np.ndarray
@@ -145,7 +146,7 @@ def objective(
             layer = hidden_layer[:count]
             units = logistic(np.matmul(omega, block_features, out=layer[:, 1:]))
         z = np.matmul(upsilon, layer, out=scores[:count])
-        value[:], delta = pairing(z, targets)
+        value[:], delta = pairing(z, targets[:count])
         upsilon_gradient[:] = delta @ layer.mT
         if hidden:
             back = np.matmul(upsilon[:, :, 1:].mT, delta, out=returned[:count])

@@ -1,7 +1,7 @@
 """The output layer: an activation, a penalty, and what each pairing sends back to the weights.
 
-Arrays carry the trial first and the observation last: scores z, outputs z* and Δ are (R, q, n);
-targets t are (q, n), one of q, so that Σ t log t = 0. Functions overwrite the scores given to them.
+Arrays carry the trial first and the observation last: scores z, outputs z*, Δ and targets t are
+(R, q, n). Targets are one of q, so that Σ t log t = 0. Functions overwrite the scores they get.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,16 @@ import numpy as np
 
 
 def logistic(z: np.ndarray) -> np.ndarray:
-    """Turn scores into z* = 1/(1 + exp(−z)), in place."""
+    """Turn scores into z* = 1/(1 + exp(−z)), in place.
+
+    In single precision it is ½ + ½ tanh(z/2), as NumPy's tanh then takes less time than its exp.
+    """
+    if z.dtype == np.float32:
+        z *= 0.5
+        np.tanh(z, out=z)
+        z *= 0.5
+        z += 0.5
+        return z
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
@@ -67,8 +76,9 @@ def softmax_least_squares(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.
     output = softmax(z)
     delta = output - t
     value = 0.5 * total_product(delta, delta)
-    delta -= (delta * output).sum(axis=1, keepdims=True)
     delta *= output
+    output *= delta.sum(axis=1, keepdims=True)
+    delta -= output
     return value, delta
 
 
