@@ -5,5 +5,6 @@ from trials import collect
 if "snakemake" in globals():
     from job import job
 
-    with job(snakemake) as (output,):
-        collect(snakemake.input).to_csv(output, index=False)
+    with job(snakemake) as (output,), output.open("w") as file:
+        for part in collect(snakemake.input):
+            part.to_csv(file, index=False, header=file.tell() == 0)

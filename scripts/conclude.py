@@ -18,7 +18,7 @@ if "snakemake" in globals():
     with job(snakemake) as (captions, summary):
         names = ("table1", "paired", "readings", "comparison")
         tables = {name: read_table(source[name]) for name in names}
-        trials = read_trials(source.trials, snakemake.config["trials"])
+        trials = next(read_trials(source.trials, snakemake.config["trials"]))
         errors = trials.query("trial == 1").set_index("estimator")
         scenarios = ("paper", "other_pairings", "logit")
         evidence = Evidence(

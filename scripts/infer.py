@@ -7,7 +7,9 @@ from trials import read_trials
 if "snakemake" in globals():
     from job import job
 
+    def trials():
+        return read_trials(snakemake.input[0], snakemake.config["trials"])
+
     with job(snakemake) as (paired_output, readings_output):
-        trials = read_trials(snakemake.input[0], snakemake.config["trials"])
-        paired_differences(trials).to_csv(paired_output, index=False)
-        readings(trials).to_csv(readings_output, index=False)
+        paired_differences(trials()).to_csv(paired_output, index=False)
+        readings(trials()).to_csv(readings_output, index=False)

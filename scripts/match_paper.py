@@ -1,5 +1,6 @@
 """Rank all settings by their distance from the paper's numbers, under each reading of Table 2."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -29,23 +30,22 @@ def rate_distances(trials: pd.DataFrame) -> np.ndarray:
     """Return z of nine summaries: in each of Tables 4–6 the summed rates of each kind of cell."""
     distances = []
     for table, estimator in ESTIMATOR_OF_TABLE.items():
-        counts = class_counts(trials[trials["estimator"] == estimator])
-        rates = counts / counts.sum(axis=2, keepdims=True)
+        rates = monte_carlo.rates(class_counts(trials[trials["estimator"] == estimator]))
         published = published_rates(table).to_numpy()
         for cells in kinds(len(published)).values():
-            ours = monte_carlo.mean((rates * cells).sum(axis=(1, 2)))
+            ours = monte_carlo.mean(monte_carlo.Moments.of((rates * cells).sum(axis=(1, 2))))
             rows = (published * cells).sum(axis=1)
             error = np.sqrt((rows * (1 - rows)).sum() / OBSERVATIONS)
             distances.append((ours.value - rows.sum()) / np.hypot(ours.error, error))
     return np.array(distances)
 
 
-def match(trials: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def match(trials: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """Return a row per scenario and reading: its distance, and how many figures it matches."""
     rows = []
-    for scenario, table in trials.items():
+    for scenario, table in trials:
         nine = rate_distances(table)
-        for reading, six in readings(table).groupby(READING, sort=False):
+        for reading, six in readings([table]).groupby(READING, sort=False):
             z = np.concatenate([six["z"], nine])
             rows.append(
                 {"scenario": scenario}
@@ -68,11 +68,11 @@ if "snakemake" in globals():
     with job(snakemake) as (csv, finding, html):
         names = snakemake.params.scenarios
         groups = np.array_split(snakemake.input.measures, len(names))
-        trials = {name: collect(group) for name, group in zip(names, groups, strict=True)}
-        table = match(trials)
+        trials = (pd.concat(collect(group)) for group in groups)
+        table = match(zip(names, trials, strict=True))
         items = yaml.safe_load(Path(snakemake.input.report_items).read_text())["studies"]
         item = items["match_paper"]
         table.to_csv(csv, index=False)
-        count = next(iter(trials.values()))["trial"].nunique()
-        finding.write_text(caption(item["paper"], conclude(table, count)))
+        found = conclude(table, snakemake.config["study_trials"])
+        finding.write_text(caption(item["paper"], found))
         html.write_text(page(item["title"], matches(table)))

@@ -1,5 +1,7 @@
 """Table 2 beside the paper's, under each reading of what the paper's holds."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -13,33 +15,40 @@ REFERENCES = {
 }
 
 
-def readings(trials: pd.DataFrame) -> pd.DataFrame:
-    """Return Table 2 under each reading of what it holds, with z against the published figures.
+def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
+    """Return the errors of the paper's estimators under each reading.
 
     A reading is a reference posterior, exact or proportional to exp(−‖x−μ‖²) (the ½ left out), and
     whether the sum of squares is divided by the number N of test observations, as printed.
     """
-    published = published_posterior()
-    published_se = published_posterior_errors()
     observations = trials.filter(regex="^count_").sum(axis=1).iloc[0]
-    rows = []
+    arrays = {}
     for reference, measure in REFERENCES.items():
-        values = by_estimator(trials, measure)
+        errors = by_estimator(trials, measure)
         for divided, scale in (("yes", 1.0), ("no", np.sqrt(observations))):
-            for estimator in published.index.intersection(values.columns):
-                sample = scale * values[estimator].dropna().to_numpy()
-                for figure in ("mean", "variance"):
-                    estimate = getattr(monte_carlo, figure)(sample)
-                    rows.append(
-                        {
-                            "reference": reference,
-                            "divided_by_n": divided,
-                            "estimator": estimator,
-                            "figure": figure,
-                            "published": published.loc[estimator, figure],
-                            "reproduced": estimate.value,
-                            "reproduced_se": estimate.error,
-                            "published_se": published_se.loc[estimator, figure],
-                        }
-                    )
+            for estimator in published_posterior().index.intersection(errors.columns):
+                sample = scale * errors[estimator].dropna()
+                arrays[reference, divided, estimator] = sample.to_numpy()
+    return arrays
+
+
+def readings(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return Table 2 under each reading of what it holds, with z against the published figures."""
+    published, published_se = published_posterior(), published_posterior_errors()
+    rows = []
+    for (reference, divided, estimator), moments in monte_carlo.moments(parts, values).items():
+        for figure in ("mean", "variance"):
+            estimate = getattr(monte_carlo, figure)(moments)
+            rows.append(
+                {
+                    "reference": reference,
+                    "divided_by_n": divided,
+                    "estimator": estimator,
+                    "figure": figure,
+                    "published": published.loc[estimator, figure],
+                    "reproduced": estimate.value,
+                    "reproduced_se": estimate.error,
+                    "published_se": published_se.loc[estimator, figure],
+                }
+            )
     return with_z(pd.DataFrame(rows))

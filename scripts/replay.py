@@ -22,11 +22,13 @@ def replay(
 
 def verdict(rows: str, recorded: Path, trial: int) -> str:
     """Say whether the rows, as CSV, are those recorded; exit if they are not."""
-    lines = recorded.read_text().splitlines() if recorded.exists() else []
-    known = [line for line in lines if line.startswith(f"{trial},")]
+    known = []
+    if recorded.exists():
+        with recorded.open() as lines:
+            known = [line for line in lines if line.startswith(f"{trial},")]
     if not known:
         return f"{recorded} has no trial {trial} to compare with."
-    if known != rows.splitlines()[1:]:
+    if known != rows.splitlines(keepends=True)[1:]:
         sys.exit(f"{recorded} has other numbers: provenance.yaml beside it says what made them.")
     return f"To the last digit, these are the rows of {recorded}."
 

@@ -38,7 +38,7 @@ def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.Da
             logs = np.log(np.stack([table[estimator] for table in wide.values()], axis=1))
             if np.nanmin(logs) > np.log(1e-9):  # softmax outputs add to one but for rounding
                 each = logs[np.isfinite(logs).all(axis=1)] @ x / (x @ x)
-                slope = monte_carlo.paired_difference(each, np.zeros_like(each))
+                slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
                 row = (estimator, measure, *slope[:4], len(each))
                 rows.append(dict(zip(names, row, strict=True)))
     return pd.DataFrame(rows, columns=names)
@@ -47,14 +47,15 @@ def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.Da
 if "snakemake" in globals():
     from job import job
 
+    scenarios = snakemake.params.scenarios
+    groups = np.array_split(list(snakemake.input), len(scenarios))
+    summaries, pairs, converging = [], [], {}
     with job(snakemake) as (summary_output, paired_output, slopes_output):
-        scenarios = snakemake.params.scenarios
-        groups = np.array_split(list(snakemake.input), len(scenarios))
-        trials = {name: collect(paths) for name, paths in zip(scenarios, groups, strict=True)}
-        for function, output in ((summarise, summary_output), (paired_differences, paired_output)):
-            parts = [
-                with_settings(function(trials[name]), name, varied)
-                for name, varied in scenarios.items()
-            ]
-            pd.concat(parts).to_csv(output, index=False)
-        slopes(trials, scenarios).to_csv(slopes_output, index=False)
+        for (name, varied), paths in zip(scenarios.items(), groups, strict=True):
+            trials = pd.concat(collect(paths))
+            summaries.append(with_settings(summarise([trials]), name, varied))
+            pairs.append(with_settings(paired_differences([trials]), name, varied))
+            converging[name] = trials[["trial", "estimator", *CONVERGING]]
+        pd.concat(summaries).to_csv(summary_output, index=False)
+        pd.concat(pairs).to_csv(paired_output, index=False)
+        slopes(converging, scenarios).to_csv(slopes_output, index=False)

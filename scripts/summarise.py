@@ -1,12 +1,12 @@
-"""Summarise a scenario's trials: each measure's mean and variance, per estimator, with errors."""
+"""Summarise a scenario's trials: each measure of each estimator, with errors, and Table 2 of it."""
 
-from summaries import summarise
+from summaries import posterior_table, summarise
 from trials import read_trials
 
 if "snakemake" in globals():
     from job import job
 
-    with job(snakemake) as (output,):
-        summarise(read_trials(snakemake.input[0], snakemake.config["trials"])).to_csv(
-            output, index=False
-        )
+    with job(snakemake) as (summary_output, table2_output):
+        summary = summarise(read_trials(snakemake.input[0], snakemake.config["trials"]))
+        summary.to_csv(summary_output, index=False)
+        posterior_table(summary).to_csv(table2_output)

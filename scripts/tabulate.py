@@ -1,13 +1,14 @@
-"""Compute Tables 1, 2 and 4–6 from the trials, each number with its Monte Carlo standard error."""
+"""Compute Tables 1 and 4–6, each rate with its Monte Carlo standard error."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
 from paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
-from summaries import summarise
 from trials import class_counts, read_trials
 
 
@@ -17,25 +18,25 @@ def delta_table() -> pd.DataFrame:
     pairings = list(zip(table["activation"], table["penalty"], strict=True))
     table["derivative"] = [DERIVED[pairing][0] for pairing in pairings]
     table[["printed_deviation", "derivative_deviation"]] = [deviations(*each) for each in pairings]
-    return table
+    return table.set_index(["activation", "penalty"])
 
 
-def posterior_table(trials: pd.DataFrame) -> pd.DataFrame:
-    """Table 2: mean and variance over trials of the posterior error, for each estimator."""
-    summary = summarise(trials).query("measure == 'posterior_rms'")
-    return summary.drop(columns="measure").set_index("estimator")
-
-
-def tabulate(trials: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables by name; `tableN_se` holds the standard errors of tableN."""
-    tables = {
-        "table1": delta_table().set_index(["activation", "penalty"]),
-        "table2": posterior_table(trials),
+def rates(trials: pd.DataFrame) -> dict[int, np.ndarray]:
+    """Return the class-conditional rates (R, q, q) that each of Tables 4–6 averages."""
+    usable = trials[trials["status"] != "non_finite"]
+    return {
+        number: monte_carlo.rates(class_counts(usable[usable["estimator"] == estimator]))
+        for number, estimator in ESTIMATOR_OF_TABLE.items()
     }
-    for number, estimator in ESTIMATOR_OF_TABLE.items():
-        usable = trials[(trials["estimator"] == estimator) & (trials["status"] != "non_finite")]
-        rates = monte_carlo.rates(class_counts(usable))
-        tables[f"table{number}"], tables[f"table{number}_se"] = map(matrix, rates)
+
+
+def rate_tables(parts: Iterable[pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return Tables 4–6 by name; `tableN_se` holds the standard errors of tableN."""
+    tables = {}
+    for number, moments in monte_carlo.moments(parts, rates).items():
+        tables[f"table{number}"], tables[f"table{number}_se"] = map(
+            matrix, monte_carlo.mean(moments)
+        )
     return tables
 
 
@@ -44,6 +45,6 @@ if "snakemake" in globals():
 
     with job(snakemake) as outputs:
         trials = read_trials(snakemake.input[0], snakemake.config["trials"])
-        tables = tabulate(trials)
+        tables = {"table1": delta_table()} | rate_tables(trials)
         for output, name in zip(outputs, snakemake.output, strict=True):
             tables[Path(name).stem].to_csv(output)

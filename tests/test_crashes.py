@@ -15,6 +15,8 @@ TWO_JOBS = SMALL | {"trials_per_job": 6}
 LOCKED = "It can be removed with the --unlock argument."
 VICTIMS = ("snakemake", "a worker", "all of them", "Ctrl-C")
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job of a shell
+
 
 def begin(checkout, jobs, **config):
     """Start a run, unlocked before if it says so, and return it when so many jobs have begun."""

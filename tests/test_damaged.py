@@ -20,6 +20,7 @@ TRIALS = pd.DataFrame(
         "count_1_1": [71, 72, 73, 74],
     }
 )
+each_part = pytest.mark.parametrize("together", [1, 2, 3])
 
 
 @pytest.fixture
@@ -41,6 +42,16 @@ def damaged(function, path, *arguments, **options):
     (line,) = str(stop.value).splitlines()
     assert line.startswith(f"{path} is damaged (")
     assert line.endswith("): delete it, and run the same command again")
+
+
+def all_trials(*arguments):
+    return list(read_trials(*arguments))
+
+
+@each_part
+@pytest.mark.parametrize("trials_expected", [1, 3])
+def test_a_table_of_more_or_fewer_trials_is_named(trials, trials_expected, together):
+    damaged(all_trials, trials, trials_expected, together)
 
 
 def test_a_whole_file_is_loaded(fits):
@@ -83,18 +94,22 @@ def test_an_array_that_is_not_there_is_named(fits):
 
 def test_measures_of_other_trials_are_named(tmp_path):
     np.savez(tmp_path / "3-4.npz", trial=[1, 1, 2, 2])
-    damaged(lambda path: collect([path]), tmp_path / "3-4.npz")
+    damaged(lambda path: list(collect([path])), tmp_path / "3-4.npz")
 
 
-def test_a_whole_table_is_read_with_its_bad_fits(trials):
-    pd.testing.assert_frame_equal(read_trials(trials, 2), TRIALS)
+@each_part
+def test_a_whole_table_is_read_with_its_bad_fits(trials, together):
+    parts = list(read_trials(trials, 2, together))
+    assert [part["trial"].nunique() for part in parts] == ([1, 1] if together == 1 else [2])
+    pd.testing.assert_frame_equal(pd.concat(parts), TRIALS)
 
 
-def test_a_table_cut_anywhere_is_named(trials):
+@each_part
+def test_a_table_cut_anywhere_is_named(trials, together):
     content = trials.read_bytes()
     for length in range(len(content)):
         trials.write_bytes(content[:length])
-        damaged(read_trials, trials, 2)
+        damaged(all_trials, trials, 2, together)
 
 
 @pytest.mark.parametrize(
@@ -110,11 +125,12 @@ def test_a_table_cut_anywhere_is_named(trials):
         (b"74", b"\0\0"),
     ],
 )
-def test_a_table_with_a_damaged_cell_is_named(trials, old, new):
+@each_part
+def test_a_table_with_a_damaged_cell_is_named(trials, old, new, together):
     content = trials.read_bytes()
     assert content.count(old) == 1
     trials.write_bytes(content.replace(old, new))
-    damaged(read_trials, trials, 2)
+    damaged(all_trials, trials, 2, together)
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,14 @@ from evaluate import evaluate
 from findings.evidence import PAPER_ORDER, Evidence, gather
 from findings.items import findings
 from fit import fit_range
-from infer import paired_differences, readings
 from pairings.bayes_rates import bayes_rates
 from pairings.output_layer import PAIRINGS
+from pairwise import paired_differences
 from paper import ESTIMATOR_OF_TABLE, matrix
+from readings import readings
 from simulate import simulate
-from summarise import summarise
-from tabulate import tabulate
+from summaries import posterior_table, summarise
+from tabulate import delta_table, rate_tables
 from workflow.settings import check, resolve
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text()) | {
@@ -85,7 +86,9 @@ def finite(table):
 def all_tables(settings, trials):
     """Return Tables 1-6 as computed, and the comparison with the paper's."""
     bayes = bayes_rates(settings["means"], settings["covariance"], settings["priors"])
-    tables = tabulate(trials) | dict(zip(("table3", "table3_se"), map(matrix, bayes), strict=True))
+    tables = {"table1": delta_table(), "table2": posterior_table(summarise([trials]))}
+    tables |= rate_tables([trials])
+    tables |= zip(("table3", "table3_se"), map(matrix, bayes), strict=True)
     rates = {k: (tables[f"table{k}"], tables[f"table{k}_se"]) for k in (3, *ESTIMATOR_OF_TABLE)}
     return tables, compare(tables["table2"], rates)
 
@@ -94,9 +97,9 @@ def all_tables(settings, trials):
 def test_every_number_is_finite_or_its_row_says_why(change):
     settings, trials = run(**change)
     assert finite(trials[trials["status"] != "non_finite"])
-    assert finite(summarise(trials))
-    assert finite(readings(trials))
-    paired = paired_differences(trials)
+    assert finite(summarise([trials]))
+    assert finite(readings([trials]))
+    paired = paired_differences([trials])
     assert paired["trials_needed"].notna().all()  # infinite for estimators that agree
     assert finite(paired.drop(columns="trials_needed"))
     tables, comparison = all_tables(settings, trials)
@@ -115,9 +118,9 @@ def test_the_findings_are_sentences_even_where_there_is_nothing_to_compare(name)
     tables, comparison = all_tables(settings, parts["paper"])
     evidence = Evidence(
         table1=tables["table1"].reset_index(),
-        summary=gather({part: summarise(rows) for part, rows in parts.items()}),
-        paired=paired_differences(parts["paper"]),
-        readings=readings(parts["paper"]),
+        summary=gather({part: summarise([rows]) for part, rows in parts.items()}),
+        paired=paired_differences([parts["paper"]]),
+        readings=readings([parts["paper"]]),
         comparison=comparison,
         first_trial=parts["paper"].query("trial == 1").set_index("estimator")["posterior_error"],
     )

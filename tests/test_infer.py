@@ -21,7 +21,7 @@ def trials():
 
 
 def test_paired_differences_are_those_of_a_paired_t_test(trials):
-    rows = paired_differences(trials)
+    rows = paired_differences([trials])
     assert len(rows) == 3 * 3
     for row in rows.itertuples():
         first, second = (
@@ -32,7 +32,7 @@ def test_paired_differences_are_those_of_a_paired_t_test(trials):
 
 
 def test_an_order_is_stated_only_where_the_interval_excludes_zero(trials):
-    for row in paired_differences(trials).itertuples():
+    for row in paired_differences([trials]).itertuples():
         if row.low > 0:
             assert row.verdict == "first is larger"
         elif row.high < 0:
@@ -43,13 +43,13 @@ def test_an_order_is_stated_only_where_the_interval_excludes_zero(trials):
 
 def test_a_trial_that_one_estimator_could_not_fit_is_left_out_of_its_pairs(trials):
     trials.loc[0, ["posterior_rms", "posterior_error", "accuracy"]] = np.nan
-    counts = paired_differences(trials).set_index(["first", "second"])["trials"]
+    counts = paired_differences([trials]).set_index(["first", "second"])["trials"]
     assert (counts[NAMES[0]] == 29).all()
     assert (counts[NAMES[1]] == 30).all()
 
 
 def test_not_dividing_by_n_multiplies_the_error_by_its_root(trials):
-    table = readings(trials).set_index(["reference", "estimator", "figure", "divided_by_n"])
+    table = readings([trials]).set_index(["reference", "estimator", "figure", "divided_by_n"])
     wide = table["reproduced"].unstack()
     power = np.where(wide.index.get_level_values("figure") == "mean", 0.5, 1.0)
     assert len(wide) == 2 * 6
@@ -57,7 +57,7 @@ def test_not_dividing_by_n_multiplies_the_error_by_its_root(trials):
 
 
 def test_z_weighs_both_errors(trials):
-    table = readings(trials)
+    table = readings([trials])
     error = np.hypot(table["reproduced_se"], table["published_se"])
     assert_allclose(table["z"], (table["reproduced"] - table["published"]) / error)
     means = table[table["figure"] == "mean"]

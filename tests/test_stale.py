@@ -18,7 +18,7 @@ LOGISTIC, LEAST_SQUARES, CROSS_ENTROPY = CONFIG["estimators"]
 OTHER = {"activation": "logistic", "penalty": "cross_entropy"}
 THREE_CLASSES = {"means": [[0, 1], [1, -1], [-1, -1]], "priors": "equal"}
 
-LAST = {"tabulate", "compare", "present", "all"}
+LAST = {"summarise", "tabulate", "compare", "present", "all"}
 MEASURES = {"evaluate", "collect", "provenance"} | LAST
 FITS = {"fit"} | MEASURES
 EVERYTHING = {"bayes"} | FITS

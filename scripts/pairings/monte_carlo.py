@@ -1,6 +1,8 @@
 """What a number estimated from R independent trials is worth."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
@@ -8,70 +10,113 @@ from scipy.special import ndtri, stdtrit
 POWER, LEVEL = 0.8, 0.05  # of the comparison that `trials_needed` plans
 
 
+@dataclass(frozen=True)
+class Moments:
+    """What all estimates here need to know of R independent values, numbers or arrays (...).
+
+    Attributes
+    ----------
+    count : int
+        R.
+    mean : (...) array
+    second, third, fourth : (...) array
+        Σ(x − mean)^k over the values x.
+    """
+
+    count: int
+    mean: np.ndarray
+    second: np.ndarray
+    third: np.ndarray
+    fourth: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> "Moments":
+        """Return the moments of values (R, ...), one entry a trial."""
+        mean = np.sum(values, axis=0) / max(1, len(values))
+        deviations = values - mean
+        return cls(len(values), mean, *(np.sum(deviations**k, axis=0) for k in (2, 3, 4)))
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Return the moments of the values of both (Pébay, SAND2008-6212, 2008, section 3.1)."""
+        m, n = float(self.count), float(other.count)
+        total = max(1, m + n)
+        apart = other.mean - self.mean
+        share = apart / total
+        return Moments(
+            self.count + other.count,
+            self.mean + n * share,
+            self.second + other.second + m * n * apart * share,
+            self.third
+            + other.third
+            + m * n * (m - n) * apart * share**2
+            + 3 * share * (m * other.second - n * self.second),
+            self.fourth
+            + other.fourth
+            + m * n * (m**2 - m * n + n**2) * apart * share**3
+            + 6 * share**2 * (m**2 * other.second + n**2 * self.second)
+            + 4 * share * (m * other.third - n * self.third),
+        )
+
+
+def moments(
+    parts: Iterable[Any], values: Callable[[Any], dict[Hashable, np.ndarray]]
+) -> dict[Hashable, Moments]:
+    """Return the moments of every array that `values` takes, by name, from parts of the trials."""
+    found: dict[Hashable, Moments] = {}
+    for part in parts:
+        for name, array in values(part).items():
+            added = Moments.of(array)
+            found[name] = found[name] + added if name in found else added
+    return found
+
+
 class Estimate(NamedTuple):
-    """A number and its Monte Carlo standard error."""
+    """A number and its Monte Carlo standard error; both nan if fewer than two trials tell of it."""
 
     value: np.ndarray
     error: np.ndarray
 
 
-def unknown(values: np.ndarray) -> Estimate:
-    """Return what is known from fewer than two trials, axis 0: nothing."""
-    nothing = np.full(np.shape(values)[1:], np.nan)[()]
+def unknown(moments: Moments) -> Estimate:
+    """Return what is known from fewer than two trials: nothing."""
+    nothing = np.full(np.shape(moments.mean), np.nan)[()]
     return Estimate(nothing, nothing)
 
 
-def mean(values: np.ndarray) -> Estimate:
-    """Return the mean over trials, axis 0, and its standard error s/√R.
-
-    Parameters
-    ----------
-    values : (R, ...) array
-        One entry a trial.
-    """
-    count = len(values)
+def mean(moments: Moments) -> Estimate:
+    """Return the mean over R trials and its standard error s/√R."""
+    count = moments.count
     if count < 2:
-        return unknown(values)
-    return Estimate(np.mean(values, axis=0), np.std(values, axis=0, ddof=1) / np.sqrt(count))
+        return unknown(moments)
+    return Estimate(moments.mean, np.sqrt(moments.second / (count - 1) / count))
 
 
-def variance(values: np.ndarray) -> Estimate:
-    """Return the variance over trials, with R − 1 in the denominator, and its standard error.
+def variance(moments: Moments) -> Estimate:
+    """Return the variance over R trials, with R − 1 in the denominator, and its standard error.
 
     Var(s²) = {μ₄ − σ⁴ (R−3)/(R−1)}/R for any distribution (Mood, Graybill & Boes, Introduction to
     the Theory of Statistics, 1974, VI.2), with the sample's own moments put in.
-
-    Parameters
-    ----------
-    values : (R, ...) array
-        One entry a trial.
     """
-    count = len(values)
+    count = moments.count
     if count < 2:
-        return unknown(values)
-    deviations = values - np.mean(values, axis=0)
-    square = np.sum(deviations**2, axis=0) / (count - 1)
-    fourth = np.mean(deviations**4, axis=0)
-    spread = fourth - square**2 * (count - 3) / (count - 1)
+        return unknown(moments)
+    square = moments.second / (count - 1)
+    spread = moments.fourth / count - square**2 * (count - 3) / (count - 1)
     return Estimate(square, np.sqrt(np.maximum(spread, 0) / count))
 
 
-def rates(counts: np.ndarray) -> Estimate:
-    """Return class-conditional rates and their between-trial standard errors.
+def rates(counts: np.ndarray) -> np.ndarray:
+    """Return the class-conditional rates (R, q, q) of each trial.
 
-    The observations of a trial share one fit and are not independent; the trials are.
+    The observations of a trial share one fit and are not independent; the trials are. So the error
+    of a rate is that of the mean of these, not a binomial one.
 
     Parameters
     ----------
     counts : (R, q, q) array of int
-        True class by ascribed class, of each trial; row sums the same in all trials.
+        True class by ascribed class, of each trial.
     """
-    return mean(counts / counts.sum(axis=2, keepdims=True))
-
-
-def trace(counts: np.ndarray) -> Estimate:
-    """Return the trace of the matrix of class-conditional rates: counts as in `rates`."""
-    return mean((counts / counts.sum(axis=2, keepdims=True)).trace(axis1=1, axis2=2))
+    return counts / counts.sum(axis=2, keepdims=True)
 
 
 class Difference(NamedTuple):
@@ -89,24 +134,24 @@ class Difference(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
-def paired_difference(first: np.ndarray, second: np.ndarray) -> Difference:
+def paired_difference(differences: Moments) -> Difference:
     """Compare two estimators on the same trials.
 
     Parameters
     ----------
-    first, second : (R,) array
-        The same measure of both, trial by trial.
+    differences : Moments
+        Of the measure of the first less that of the second, trial by trial.
 
     Returns
     -------
     Difference
-        Of `first` − `second`: the interval is Student's 95 % interval, and `trials_needed` the
-        trials after which a two-sided 5 % test would find a difference of this size with
-        probability 0.8, {(z_0.975 + z_0.8) s/d}².
+        The interval is Student's 95 % interval, and `trials_needed` the trials after which a
+        two-sided 5 % test would find a difference of this size with probability 0.8,
+        {(z_0.975 + z_0.8) s/d}².
     """
-    differences = np.asarray(first) - np.asarray(second)
+    count = differences.count
     value, error = mean(differences)
-    reach = stdtrit(len(differences) - 1, 1 - LEVEL / 2) * error
+    reach = stdtrit(count - 1, 1 - LEVEL / 2) * error
     sigmas = ndtri(1 - LEVEL / 2) + ndtri(POWER)
-    needed = np.ceil(len(differences) * np.square(sigmas * error / value)) if value else np.inf
+    needed = np.ceil(count * np.square(sigmas * error / value)) if value else np.inf
     return Difference(value, error, value - reach, value + reach, needed)

@@ -54,12 +54,12 @@ SCENARIOS = {
     name: dict(sorted(resolve(settings).items()))  # --config puts its keys first
     for name, settings in scenarios(config).items()
 }
-FROM_TRIALS = ["table1", "table2"] + expand(
+TABULATED = ["table1"] + expand(
     "table{number}{error}", number=[4, 5, 6], error=["", "_se"]
 )
 TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
-    for name in [*FROM_TRIALS, "table3", "table3_se"]
+    for name in [*TABULATED, "table2", "table3", "table3_se"]
 }
 ITEMS = f"{workflow.basedir}/workflow/report/items.yaml"
 PUBLISHED = expand(

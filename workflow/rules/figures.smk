@@ -1,6 +1,8 @@
 rule plot_posterior_error:
     input:
-        "results/{scenario}/trials.csv",
+        trials="results/{scenario}/trials.csv",
+        summary="results/{scenario}/summary.csv",
+        paired="results/{scenario}/paired.csv",
     output:
         figure("posterior_error"),
         "results/{scenario}/figures/posterior_error.svg",

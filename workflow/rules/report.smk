@@ -3,6 +3,7 @@ rule summarise:
         "results/{scenario}/trials.csv",
     output:
         "results/{scenario}/summary.csv",
+        "results/{scenario}/tables/table2.csv",
     log:
         "results/{scenario}/logs/summarise.log",
     conda:

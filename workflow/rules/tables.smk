@@ -19,7 +19,7 @@ rule tabulate:
         "results/{scenario}/trials.csv",
         published=PUBLISHED[0],
     output:
-        expand("results/{{scenario}}/tables/{name}.csv", name=FROM_TRIALS),
+        expand("results/{{scenario}}/tables/{name}.csv", name=TABULATED),
     log:
         "results/{scenario}/logs/tabulate.log",
     conda:
