@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks import peers
 from benchmarks.problem import PAIRINGS, plateaus, task
 from benchmarks.report import progress, row, title
-from pairings.monte_carlo import mean
+from pairings.monte_carlo import Moments, mean
 
 TRIALS, FEWER = 1000, 100
 HIDDEN = (2, 3, 4, 8)
@@ -37,7 +37,7 @@ def compare(setting: tuple[tuple[str, str], int, int]) -> list[object]:
 
 def excess(ours: np.ndarray, theirs: np.ndarray) -> str:
     """Return by how many per cent our mean is above theirs, ± its standard error."""
-    value, error = mean(100 * (ours - theirs) / theirs.mean())
+    value, error = mean(Moments.of(100 * (ours - theirs) / theirs.mean()))
     return f"{value:+.3f} ± {error:.3f}"
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from benchmarks import peers
+from benchmarks import peers, quality
 from benchmarks.problem import PAIRINGS, plateaus, starts, task
 from pairings.fitting import fit
 
@@ -24,6 +24,10 @@ def test_peers_make_the_same_fits(pairing):
         peers.objectives(fits, fitter(fits)) for fitter in (peers.ours, peers.scipy_bfgs)
     )
     assert_allclose(ours, scipys, rtol=0.02)
+
+
+def test_the_excess_is_that_of_the_mean():
+    assert quality.excess(np.array([101.0, 103]), np.array([100.0, 100])) == "+2.000 ± 1.000"
 
 
 def test_a_network_that_ascribes_all_to_one_class_is_on_a_plateau():
