@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiment.samples import simulate
 from pairings.network import outputs, pack, start_weights, unpack
 from pairings.randomness import generator
-from simulate import simulate
 
 SEED = 1997
 MEANS = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]])

@@ -1,7 +1,7 @@
 """Compute Table 3: the Bayes class-conditional rates of the configured classes."""
 
+from analysis.paper import matrix
 from pairings.bayes_rates import bayes_rates
-from paper import matrix
 
 if "snakemake" in globals():
     from job import job

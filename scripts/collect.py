@@ -1,6 +1,6 @@
 """Gather the measures of all ranges of trials in one table, a row per trial and estimator."""
 
-from trials import collect
+from analysis.trials import collect
 
 if "snakemake" in globals():
     from job import job

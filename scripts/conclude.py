@@ -4,12 +4,12 @@ from pathlib import Path
 
 import yaml
 
-from display import posterior_errors
+from analysis.trials import read_trials
+from display.tables import posterior_errors
 from findings.captions import caption, overview, page
 from findings.evidence import Evidence, gather
 from findings.items import findings
 from tables import read_table
-from trials import read_trials
 
 if "snakemake" in globals():
     from job import job

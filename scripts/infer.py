@@ -1,8 +1,8 @@
 """Compare the estimators trial by trial, and Table 2 with the paper's under each reading of it."""
 
-from pairwise import paired_differences
-from readings import readings
-from trials import read_trials
+from analysis.pairwise import paired_differences
+from analysis.readings import readings
+from analysis.trials import read_trials
 
 if "snakemake" in globals():
     from job import job

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.special import xlogy
 
-from figure_style import SEQUENTIAL, save
+from display.figure_style import SEQUENTIAL, save
 
 
 def draw() -> Figure:

@@ -5,10 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from display import label
-from figure_style import COLOURS, GREY, save
+from analysis.trials import by_estimator, read_trials
+from display.figure_style import COLOURS, GREY, save
+from display.words import label
 from tables import read_table
-from trials import by_estimator, read_trials
 
 MEASURE = "posterior_error"
 

@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from display import label
-from figure_style import COLOURS, GREY, SEQUENTIAL, save
+from display.figure_style import COLOURS, GREY, SEQUENTIAL, save
+from display.line_chart import name_lines
+from display.words import label
 from inputs import load
-from line_chart import name_lines
 from pairings.gaussian_classes import posterior
 from pairings.network import outputs
 

@@ -5,9 +5,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from display import label
-from figure_style import DIVERGING, save
-from paper import ESTIMATOR_OF_TABLE, published_rates
+from analysis.paper import ESTIMATOR_OF_TABLE, published_rates
+from display.figure_style import DIVERGING, save
+from display.words import label
 from tables import read_table
 
 

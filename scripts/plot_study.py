@@ -5,9 +5,9 @@ from itertools import product
 import pandas as pd
 from matplotlib.figure import Figure
 
-from display import key_in_words, label, settings_in_words, tick
-from figure_style import COLOURS, GREY, save
-from line_chart import line, name_lines, positions, scale_x, scale_y
+from display.figure_style import COLOURS, GREY, save
+from display.line_chart import line, name_lines, positions, scale_x, scale_y
+from display.words import key_in_words, label, settings_in_words, tick
 from tables import read_table
 
 ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only

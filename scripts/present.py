@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from display import TITLES, all_tables, markdown
+from display.tables import TITLES, all_tables, markdown
 from tables import read_table
 
 

@@ -3,27 +3,26 @@
 import numpy as np
 import pandas as pd
 
-import display_claims
-from display import all_tables
+from display import claims
+from display.html_page import page
+from display.tables import all_tables
 from findings.evidence import gather
-from html_page import page
 from pairings.gaussian_classes import posterior_coefficients
 from tables import read_table
 
 
-def claims(
+def claim_tables(
     paired: pd.DataFrame, readings: pd.DataFrame, summary: pd.DataFrame, truth: dict[str, list]
 ) -> dict[str, pd.DataFrame]:
     """Return the tables behind the claims, by item of the report."""
     measures = {
-        item: display_claims.measures(summary, columns)
-        for item, columns in display_claims.MEASURE_COLUMNS.items()
+        item: claims.measures(summary, columns) for item, columns in claims.MEASURE_COLUMNS.items()
     }
     return {
-        "classification": display_claims.differences(paired, "accuracy"),
-        "readings": display_claims.readings(readings),
+        "classification": claims.differences(paired, "accuracy"),
+        "readings": claims.readings(readings),
         **measures,
-        "softmax_of_linear": display_claims.coefficients(
+        "softmax_of_linear": claims.coefficients(
             posterior_coefficients(**{key: np.array(value) for key, value in truth.items()})
         ),
     }
@@ -46,7 +45,7 @@ if "snakemake" in globals():
         evidence = read_table(source.paired), read_table(source.readings), summary
         pages = {
             "Tables": {f"table{number}": table for number, table in tables.items()},
-            "Claims": claims(*evidence, snakemake.params.settings),
+            "Claims": claim_tables(*evidence, snakemake.params.settings),
         }
         for category, contents in pages.items():
             (output / category).mkdir(parents=True)

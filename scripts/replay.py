@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from evaluate import evaluate
-from fit import fit_range
-from simulate import simulate
+from experiment.fits import fit_range
+from experiment.measures import evaluate
+from experiment.samples import simulate
 
 
 def replay(

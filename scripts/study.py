@@ -3,45 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from display import setting
-from pairings import monte_carlo
-from pairwise import paired_differences
-from summaries import summarise
-from trials import by_estimator, collect
-
-SAMPLE_SIZE = "train_per_class"
-CONVERGING = ("posterior_error", "sum_deviation")
+from analysis.convergence import CONVERGING, slopes
+from analysis.pairwise import paired_differences
+from analysis.summaries import summarise
+from analysis.trials import collect
+from display.words import setting
 
 
 def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFrame:
     """Put the scenario and the settings that the study varies in front of a table."""
     columns = {"scenario": scenario} | {key: setting(value) for key, value in varied.items()}
     return pd.concat([pd.DataFrame([columns] * len(table)), table.reset_index(drop=True)], axis=1)
-
-
-def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.DataFrame:
-    """Fit log measure = a + b log n by least squares within each trial; return b over trials.
-
-    Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
-    honest error of their mean. Empty unless the study varies the sample size alone, over three
-    values or more.
-    """
-    names = ["estimator", "measure", "slope", "slope_se", "low", "high", "trials"]
-    if any(list(varied) != [SAMPLE_SIZE] for varied in scenarios.values()) or len(scenarios) < 3:
-        return pd.DataFrame(columns=names)
-    logs_of_size = np.log([varied[SAMPLE_SIZE] for varied in scenarios.values()])
-    x = logs_of_size - logs_of_size.mean()
-    rows = []
-    for measure in CONVERGING:
-        wide = {name: by_estimator(table, measure) for name, table in trials.items()}
-        for estimator in next(iter(wide.values())):
-            logs = np.log(np.stack([table[estimator] for table in wide.values()], axis=1))
-            if np.nanmin(logs) > np.log(1e-9):  # softmax outputs add to one but for rounding
-                each = logs[np.isfinite(logs).all(axis=1)] @ x / (x @ x)
-                slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
-                row = (estimator, measure, *slope[:4], len(each))
-                rows.append(dict(zip(names, row, strict=True)))
-    return pd.DataFrame(rows, columns=names)
 
 
 if "snakemake" in globals():

@@ -1,7 +1,7 @@
 """Summarise a scenario's trials: each measure of each estimator, with errors, and Table 2 of it."""
 
-from summaries import posterior_table, summarise
-from trials import read_trials
+from analysis.summaries import posterior_table, summarise
+from analysis.trials import read_trials
 
 if "snakemake" in globals():
     from job import job

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
+from analysis.trials import class_counts, read_trials
 from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
-from paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
-from trials import class_counts, read_trials
 
 
 def delta_table() -> pd.DataFrame:

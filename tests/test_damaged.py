@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from conftest import Checkout
 
-from collect import collect
+from analysis.trials import collect, read_trials
 from inputs import load
-from trials import read_trials
 
 ARRAYS = {"omega": np.arange(12.0).reshape(2, 2, 3), "status": np.array(["gradient", "decrease"])}
 SMALL = {"trials": 4, "trials_per_job": 2, "iterations": 5}

@@ -9,20 +9,19 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_array_equal
 
-import display
-from compare import compare
-from display import markdown
-from evaluate import evaluate
+from analysis.comparison import compare
+from analysis.pairwise import paired_differences
+from analysis.paper import ESTIMATOR_OF_TABLE, matrix
+from analysis.readings import readings
+from analysis.summaries import posterior_table, summarise
+from display.tables import all_tables, markdown
+from experiment.fits import fit_range
+from experiment.measures import evaluate
+from experiment.samples import simulate
 from findings.evidence import PAPER_ORDER, Evidence, gather
 from findings.items import findings
-from fit import fit_range
 from pairings.bayes_rates import bayes_rates
 from pairings.output_layer import PAIRINGS
-from pairwise import paired_differences
-from paper import ESTIMATOR_OF_TABLE, matrix
-from readings import readings
-from simulate import simulate
-from summaries import posterior_table, summarise
 from tabulate import delta_table, rate_tables
 from workflow.settings import check, resolve
 
@@ -83,7 +82,7 @@ def finite(table):
     return np.isfinite(table.select_dtypes("number")).all(axis=None)
 
 
-def all_tables(settings, trials):
+def computed(settings, trials):
     """Return Tables 1-6 as computed, and the comparison with the paper's."""
     bayes = bayes_rates(settings["means"], settings["covariance"], settings["priors"])
     tables = {"table1": delta_table(), "table2": posterior_table(summarise([trials]))}
@@ -102,10 +101,10 @@ def test_every_number_is_finite_or_its_row_says_why(change):
     paired = paired_differences([trials])
     assert paired["trials_needed"].notna().all()  # infinite for estimators that agree
     assert finite(paired.drop(columns="trials_needed"))
-    tables, comparison = all_tables(settings, trials)
+    tables, comparison = computed(settings, trials)
     assert all(map(finite, tables.values()))
     assert finite(comparison[["reproduced", "reproduced_se"]])
-    shown = "".join(map(markdown, display.all_tables(tables.get).values()))
+    shown = "".join(map(markdown, all_tables(tables.get).values()))
     assert not re.search(r"\b(nan|inf)\b", shown)
 
 
@@ -115,7 +114,7 @@ def test_the_findings_are_sentences_even_where_there_is_nothing_to_compare(name)
     _, logit = run(**SETTINGS[name], hidden_units=0)
     of_paper = trials["estimator"].isin(PAPER_ORDER)
     parts = {"paper": trials[of_paper], "other_pairings": trials[~of_paper], "logit": logit}
-    tables, comparison = all_tables(settings, parts["paper"])
+    tables, comparison = computed(settings, parts["paper"])
     evidence = Evidence(
         table1=tables["table1"].reset_index(),
         summary=gather({part: summarise([rows]) for part, rows in parts.items()}),

@@ -3,12 +3,12 @@ import pytest
 from conftest import PAPER, random_classes
 from numpy.testing import assert_allclose, assert_array_equal
 
-from evaluate import evaluate
+from experiment.measures import evaluate
+from experiment.samples import simulate
 from pairings.accuracy import posterior_error
 from pairings.gaussian_classes import posterior, posterior_coefficients
 from pairings.network import outputs, start_weights
 from pairings.quadrature import mixture_rule
-from simulate import simulate
 
 TRIALS = range(1, 6)
 

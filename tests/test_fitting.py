@@ -7,11 +7,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from experiment.samples import simulate
 from pairings.fitting import fit
 from pairings.network import objective, outputs, pack, start_weights, unpack
 from pairings.output_layer import PAIRINGS
 from pairings.randomness import generator
-from simulate import simulate
 
 TRIALS, SEED = 100, 1997
 SAMPLES = simulate(range(TRIALS), SEED, **PAPER, train_per_class=100, test_per_class=1)

@@ -4,8 +4,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import ttest_rel
 
-from pairwise import paired_differences
-from readings import readings
+from analysis.pairwise import paired_differences
+from analysis.readings import readings
 
 NAMES = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
 

@@ -3,7 +3,7 @@ import pytest
 from conftest import PAPER
 from numpy.testing import assert_array_equal
 
-from simulate import simulate
+from experiment.samples import simulate
 
 SIZES = {"train_per_class": 20, "test_per_class": 30}
 

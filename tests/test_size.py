@@ -5,9 +5,9 @@ import pytest
 import yaml
 from conftest import ROOT, Checkout
 
-from evaluate import evaluate
-from fit import fit_range
-from simulate import simulate
+from experiment.fits import fit_range
+from experiment.measures import evaluate
+from experiment.samples import simulate
 from workflow.settings import resolve
 from workflow.size import advice, jobs, megabytes, memory, minutes
 

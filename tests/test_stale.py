@@ -90,7 +90,7 @@ def test_a_changed_key_redoes_what_it_touches_and_nothing_else(done, key):
         ("pairings/accuracy.py", MEASURES),
         ("pairings/bayes_rates.py", {"bayes", "compare", "present", "all"}),
         ("pairings/monte_carlo.py", LAST),
-        ("display.py", {"present", "all"}),
+        ("display/tables.py", {"present", "all"}),
         ("job.py", EVERYTHING),
         ("provenance.py", {"provenance", "all"}),
         ("replay.py", set()),

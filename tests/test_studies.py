@@ -5,9 +5,9 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_allclose
 
+from analysis.convergence import slopes
 from findings.study import conclude
 from plot_study import draw
-from study import slopes
 from workflow.studies import combinations, scenario_name, scenarios
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())

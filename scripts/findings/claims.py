@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from display import label, with_error
+from analysis.paper import OBSERVATIONS, published_rates
+from display.words import label, with_error
 from findings.evidence import PAPER_ORDER, Evidence, Finding, multiple, ranking
-from paper import OBSERVATIONS, published_rates
 
 
 def classification(evidence: Evidence) -> Finding:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from display import label, with_error
+from display.words import label, with_error
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from display import label
+from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior
+from display.words import label
 from findings.evidence import PAPER_ORDER, Evidence, Finding
-from paper import ESTIMATOR_OF_TABLE, published_posterior
 
 
 def posterior_error(evidence: Evidence) -> Finding:

@@ -1,8 +1,8 @@
 """The findings by the name of their item in the report."""
 
+from analysis.paper import ESTIMATOR_OF_TABLE
 from findings import claims, figures, tables
 from findings.evidence import PAPER_ORDER, Evidence, Finding, ranking
-from paper import ESTIMATOR_OF_TABLE
 
 
 def findings(evidence: Evidence) -> dict[str, Finding]:

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
+from analysis.distances import NEAR
 from findings.evidence import Finding
-
-NEAR = 2.0  # standard errors within which a figure counts as matched
 
 
 def conclude(table: pd.DataFrame, trials: int) -> Finding:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from display import label, settings_in_words, with_error
+from display.words import label, settings_in_words, with_error
 from findings.evidence import PAPER_ORDER, Finding
 
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}

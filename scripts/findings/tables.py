@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from analysis.paper import ESTIMATOR_OF_TABLE, published_rates
 from findings.evidence import Evidence, Finding
-from paper import ESTIMATOR_OF_TABLE, published_rates
 
 
 def deltas(evidence: Evidence) -> Finding:

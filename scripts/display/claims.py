@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from display import label, number, with_error
+from display.words import label, number, with_error
 
 MEASURE_COLUMNS = {
     "approximation": {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.paper import published_posterior, published_posterior_errors, with_z
+from analysis.trials import by_estimator
 from pairings import monte_carlo
-from paper import published_posterior, published_posterior_errors, with_z
-from trials import by_estimator
 
 REFERENCES = {
     "exact": "posterior_rms",

@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from analysis.trials import by_estimator
 from pairings import monte_carlo
-from trials import by_estimator
 
 MEASURES = ("posterior_rms", "posterior_error", "accuracy")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-PUBLISHED = Path(__file__).parents[1] / "workflow" / "published"
+PUBLISHED = Path(__file__).parents[2] / "workflow" / "published"
 ESTIMATOR_OF_TABLE = {
     4: "logistic-least_squares",
     5: "softmax-cross_entropy",

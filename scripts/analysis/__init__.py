@@ -1,0 +1,1 @@
+"""What the table of trials tells, and what the paper printed."""

@@ -1,0 +1,1 @@
+"""A range of trials: its samples, its fits and their measures, free of files."""
