@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis.trials import read_trials
+from analysis.trials import collect
 from display.tables import posterior_errors
 from findings.captions import caption, overview, page
 from findings.evidence import Evidence, gather
@@ -18,7 +18,7 @@ if "snakemake" in globals():
     with job(snakemake) as (captions, summary):
         names = ("table1", "paired", "readings", "comparison")
         tables = {name: read_table(source[name]) for name in names}
-        trials = next(read_trials(source.trials, snakemake.config["trials"]))
+        trials = next(collect(source.measures))
         errors = trials.query("trial == 1").set_index("estimator")
         scenarios = ("paper", "other_pairings", "logit")
         evidence = Evidence(

@@ -2,14 +2,12 @@
 
 from analysis.pairwise import paired_differences
 from analysis.readings import readings
-from analysis.trials import read_trials
+from analysis.trials import collect
 
 if "snakemake" in globals():
     from job import job
 
-    def trials():
-        return read_trials(snakemake.input[0], snakemake.config["trials"])
-
+    measures = snakemake.input.measures
     with job(snakemake) as (paired_output, readings_output):
-        paired_differences(trials()).to_csv(paired_output, index=False)
-        readings(trials()).to_csv(readings_output, index=False)
+        paired_differences(collect(measures)).to_csv(paired_output, index=False)
+        readings(collect(measures)).to_csv(readings_output, index=False)

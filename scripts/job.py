@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from checksum import beside, checksum
+
 
 @contextmanager
 def job(snakemake) -> Iterator[list[Path]]:
@@ -47,4 +49,7 @@ def whole(path: Path) -> Iterator[Path]:
         yield temporary
         if path.is_dir():
             shutil.rmtree(path)
+        if path.suffix == ".csv":
+            beside(temporary).write_text(checksum(temporary))
+            beside(temporary).replace(beside(path))
         temporary.replace(path)

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.trials import by_estimator, read_trials
+from analysis.trials import by_estimator, collect
 from display.figure_style import COLOURS, GREY, save
 from display.words import label
 from tables import read_table
@@ -67,6 +67,6 @@ if "snakemake" in globals():
     from job import job
 
     with job(snakemake) as outputs:
-        trials = next(read_trials(snakemake.input.trials, snakemake.config["trials"]))
+        trials = next(collect(snakemake.input.measures))
         summary, paired = map(read_table, (snakemake.input.summary, snakemake.input.paired))
         save(draw(trials, summary, paired), outputs)

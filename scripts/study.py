@@ -24,10 +24,10 @@ if "snakemake" in globals():
     summaries, pairs, converging = [], [], {}
     with job(snakemake) as (summary_output, paired_output, slopes_output):
         for (name, varied), paths in zip(scenarios.items(), groups, strict=True):
-            trials = pd.concat(collect(paths))
-            summaries.append(with_settings(summarise([trials]), name, varied))
-            pairs.append(with_settings(paired_differences([trials]), name, varied))
-            converging[name] = trials[["trial", "estimator", *CONVERGING]]
+            trials = list(collect(paths))
+            summaries.append(with_settings(summarise(trials), name, varied))
+            pairs.append(with_settings(paired_differences(trials), name, varied))
+            converging[name] = pd.concat(trials)[["trial", "estimator", *CONVERGING]]
         pd.concat(summaries).to_csv(summary_output, index=False)
         pd.concat(pairs).to_csv(paired_output, index=False)
         slopes(converging, scenarios).to_csv(slopes_output, index=False)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.paper import ESTIMATOR_OF_TABLE, PUBLISHED, matrix
-from analysis.trials import class_counts, read_trials
+from analysis.trials import class_counts, collect
 from pairings import monte_carlo
 from pairings.delta import DERIVED, deviations
 
@@ -44,7 +44,7 @@ if "snakemake" in globals():
     from job import job
 
     with job(snakemake) as outputs:
-        trials = read_trials(snakemake.input[0], snakemake.config["trials"])
+        trials = collect(snakemake.input.measures)
         tables = {"table1": delta_table()} | rate_tables(trials)
         for output, name in zip(outputs, snakemake.output, strict=True):
             tables[Path(name).stem].to_csv(output)

@@ -1,25 +1,16 @@
 """A file that is damaged after it was made is named, with what to do; it never makes a table."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from conftest import Checkout
 
-from analysis.trials import collect, read_trials
+from analysis.trials import collect
 from inputs import load
+from job import whole
+from tables import read_table
 
 ARRAYS = {"omega": np.arange(12.0).reshape(2, 2, 3), "status": np.array(["gradient", "decrease"])}
 SMALL = {"trials": 4, "trials_per_job": 2, "iterations": 5}
-TRIALS = pd.DataFrame(
-    {
-        "trial": [1, 1, 2, 2],
-        "estimator": ["a", "b"] * 2,
-        "accuracy": [0.5, 0.6, np.nan, 0.8],
-        "status": ["gradient", "decrease", "non_finite", "gradient"],
-        "count_1_1": [71, 72, 73, 74],
-    }
-)
-each_part = pytest.mark.parametrize("together", [1, 2, 3])
 
 
 @pytest.fixture
@@ -29,9 +20,11 @@ def fits(tmp_path):
 
 
 @pytest.fixture
-def trials(tmp_path):
-    TRIALS.to_csv(tmp_path / "trials.csv", index=False)
-    return tmp_path / "trials.csv"
+def table(tmp_path):
+    """A table as a job writes it."""
+    with whole(tmp_path / "table.csv") as output:
+        output.write_text("estimator,mean\na,0.125\nb,0.25\n")
+    return tmp_path / "table.csv"
 
 
 def damaged(function, path, *arguments, **options):
@@ -41,16 +34,6 @@ def damaged(function, path, *arguments, **options):
     (line,) = str(stop.value).splitlines()
     assert line.startswith(f"{path} is damaged (")
     assert line.endswith("): delete it, and run the same command again")
-
-
-def all_trials(*arguments):
-    return list(read_trials(*arguments))
-
-
-@each_part
-@pytest.mark.parametrize("trials_expected", [1, 3])
-def test_a_table_of_more_or_fewer_trials_is_named(trials, trials_expected, together):
-    damaged(all_trials, trials, trials_expected, together)
 
 
 def test_a_whole_file_is_loaded(fits):
@@ -96,40 +79,44 @@ def test_measures_of_other_trials_are_named(tmp_path):
     damaged(lambda path: list(collect([path])), tmp_path / "3-4.npz")
 
 
-@each_part
-def test_a_whole_table_is_read_with_its_bad_fits(trials, together):
-    parts = list(read_trials(trials, 2, together))
-    assert [part["trial"].nunique() for part in parts] == ([1, 1] if together == 1 else [2])
-    pd.testing.assert_frame_equal(pd.concat(parts), TRIALS)
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_rows_come_in_the_same_parts_however_files_divide_them(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("analysis.trials.TOGETHER", 3)
+    paths = []
+    for first in range(1, 8, size):
+        trials = range(first, min(first + size, 8))
+        paths.append(tmp_path / f"{trials[0]}-{trials[-1]}.npz")
+        rows = {"trial": [*trials] * 2, "estimator": np.repeat(["b", "a"], len(trials))}
+        np.savez(paths[-1], **rows, objective=np.arange(2 * len(trials)))
+    parts = list(collect(map(str, paths)))
+    assert [part["trial"].tolist() for part in parts] == [
+        [1, 1, 2, 2, 3, 3],
+        [4, 4, 5, 5, 6, 6],
+        [7, 7],
+    ]
+    assert all(part["estimator"].tolist() == ["b", "a"] * (len(part) // 2) for part in parts)
 
 
-@each_part
-def test_a_table_cut_anywhere_is_named(trials, together):
-    content = trials.read_bytes()
+def test_a_whole_table_is_read(table):
+    assert read_table(table).to_dict("list") == {"estimator": ["a", "b"], "mean": [0.125, 0.25]}
+
+
+def test_a_table_cut_anywhere_is_named(table):
+    content = table.read_bytes()
     for length in range(len(content)):
-        trials.write_bytes(content[:length])
-        damaged(all_trials, trials, 2, together)
+        table.write_bytes(content[:length])
+        damaged(read_table, table)
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b"0.8", b""),
-        (b"0.8", b"x.8"),
-        (b"0.8", b"\xff.8"),
-        (b"2,b", b"3,b"),
-        (b"1,b", b"1,a"),
-        (b"trial,", b"trail,"),
-        (b"73", b"73,73"),
-        (b"74", b"\0\0"),
-    ],
-)
-@each_part
-def test_a_table_with_a_damaged_cell_is_named(trials, old, new, together):
-    content = trials.read_bytes()
-    assert content.count(old) == 1
-    trials.write_bytes(content.replace(old, new))
-    damaged(all_trials, trials, 2, together)
+def test_a_table_with_any_byte_changed_is_named(table):
+    content = table.read_bytes()
+    for at in range(len(content)):
+        table.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        damaged(read_table, table)
+
+
+def test_a_table_that_no_job_wrote_is_named(table):
+    damaged(read_table, table.rename(table.with_name("other.csv")))
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +131,7 @@ def checkout(tmp_path_factory):
     [
         ("fits/softmax-cross_entropy/1-2.npz", np.random.default_rng(0).bytes(4000)),
         ("measures/3-4.npz", b""),
-        ("trials.csv", b"trial,estimator,status\n1,softmax-cross_entropy,gradient\n"),
+        ("tables/table4.csv", b"true_class,1,2,3,4\n1,0.7,0.1,0.1,0.1\n"),
     ],
 )
 def test_after_the_file_that_snakemake_names_is_deleted_the_tables_are_as_before(

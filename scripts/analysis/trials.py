@@ -1,51 +1,43 @@
-"""The table of trials: a row per trial and estimator, with the measures of the fit.
+"""The rows of trials: one per trial and estimator, with the measures of the fit.
 
-It may be larger than memory, so it is made, and read, as parts of whole trials.
+They may be larger than memory, so they come as parts of whole trials.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from inputs import load, undamaged
-from tables import read_table
 
-TOGETHER = 5_000  # trials of a part that is read
-HEAD = 20  # rows in which all estimators occur
+TOGETHER = 5_000  # trials of a part
 
 
 def collect(paths: list[str]) -> Iterator[pd.DataFrame]:
-    """Yield the measures in the order of trials; estimators in the order of the config."""
-    for path in paths:
-        first, last = map(int, Path(path).stem.split("-"))
-        with undamaged(path):
-            part = pd.DataFrame(load(path))
-            if set(part["trial"]) != set(range(first, last + 1)):
-                raise ValueError("it holds other trials")
-        yield part.sort_values("trial", kind="stable")
+    """Yield the measures in the order of trials, in the same parts however files divide them.
+
+    Within a trial, estimators are in the order of the config.
+    """
+    pieces = (
+        piece
+        for path in paths
+        for piece in read(path).groupby(lambda trial: (trial - 1) // TOGETHER)
+    )
+    for _, group in groupby(pieces, itemgetter(0)):
+        yield pd.concat([rows for _, rows in group]).reset_index()
 
 
-def read_trials(path: str, trials: int, together: int = TOGETHER) -> Iterator[pd.DataFrame]:
-    """Yield the rows that `collect` wrote of so many trials; only a bad fit may lack a number."""
+def read(path: str) -> pd.DataFrame:
+    """Return the measures that one file holds, by trial."""
+    first, last = map(int, Path(path).stem.split("-"))
     with undamaged(path):
-        other = ValueError(f"it does not hold {trials} trials of each estimator")
-        names = read_table(path, nrows=HEAD)["estimator"].unique()
-        with read_table(path, chunksize=max(1, together * len(names))) as parts:
-            for first in range(1, trials + 1, together):
-                part = next(parts, pd.DataFrame(columns=["trial", "estimator"]))
-                last = min(first + together - 1, trials)
-                rows = pd.MultiIndex.from_product([range(first, last + 1), names])
-                found = pd.MultiIndex.from_frame(part[["trial", "estimator"]])
-                if part.empty or not found.equals(rows):
-                    raise other
-                numbers = part.drop(columns=["estimator", "status"]).to_numpy(dtype=float)
-                if not np.isfinite(numbers[part["status"] != "non_finite"]).all():
-                    raise ValueError("a number is missing")
-                yield part
-            if next(parts, None) is not None:
-                raise other
+        rows = pd.DataFrame(load(path)).set_index("trial")
+        if set(rows.index) != set(range(first, last + 1)):
+            raise ValueError("it holds other trials")
+    return rows.sort_index(kind="stable")
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:

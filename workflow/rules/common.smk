@@ -86,6 +86,11 @@ def asks(need):
     return lambda wildcards: need(config | SCENARIOS[wildcards.scenario])
 
 
+def asks_for_study(wildcards, input):
+    """Return the MB that a job on the measures of a study's scenarios needs."""
+    return 600 + int(4 * input.size_mb)
+
+
 def estimator_names(wildcards):
     """Return the names of the scenario's estimators, as in file names."""
     return [
@@ -131,6 +136,11 @@ def measures(scenarios, trials):
         for scenario in scenarios
         for range in ranges(trials)
     ]
+
+
+def measures_of_scenario(wildcards):
+    """Return the measures of all trials of the scenario."""
+    return measures([wildcards.scenario], config["trials"])
 
 
 def summaries(wildcards):

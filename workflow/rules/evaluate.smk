@@ -22,7 +22,7 @@ rule evaluate:
 
 rule collect:
     input:
-        lambda wildcards: measures([wildcards.scenario], config["trials"]),
+        measures_of_scenario,
     output:
         "results/{scenario}/trials.csv",
     log:

@@ -1,6 +1,6 @@
 rule plot_posterior_error:
     input:
-        trials="results/{scenario}/trials.csv",
+        measures=measures_of_scenario,
         summary="results/{scenario}/summary.csv",
         paired="results/{scenario}/paired.csv",
     output:

@@ -1,6 +1,6 @@
 rule summarise:
     input:
-        "results/{scenario}/trials.csv",
+        measures=measures_of_scenario,
     output:
         "results/{scenario}/summary.csv",
         "results/{scenario}/tables/table2.csv",
@@ -18,7 +18,7 @@ rule summarise:
 
 rule infer:
     input:
-        "results/{scenario}/trials.csv",
+        measures=measures_of_scenario,
         published=PUBLISHED[1],
     output:
         "results/{scenario}/paired.csv",
@@ -38,7 +38,7 @@ rule infer:
 rule conclude:
     input:
         unpack(summaries),
-        trials="results/paper/trials.csv",
+        measures=measures(["paper"], config["trials"])[:1],
         table1="results/paper/tables/table1.csv",
         table2="results/paper/tables/table2.csv",
         paired="results/paper/paired.csv",

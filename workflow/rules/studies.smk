@@ -11,6 +11,8 @@ rule study:
         "results/studies/{study}/study.log",
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=asks_for_study,
     params:
         scenarios=lambda wildcards: scenarios_of_study(wildcards.study),
         code=digest("study.py"),
@@ -84,6 +86,8 @@ rule match_paper:
         "results/match_paper/match.log",
     conda:
         "../../environment.yml"
+    resources:
+        mem_mb=asks_for_study,
     params:
         scenarios=scenarios_like_the_paper(),
         code=digest("match_paper.py"),

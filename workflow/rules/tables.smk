@@ -16,7 +16,7 @@ rule bayes:
 
 rule tabulate:
     input:
-        "results/{scenario}/trials.csv",
+        measures=measures_of_scenario,
         published=PUBLISHED[0],
     output:
         expand("results/{{scenario}}/tables/{name}.csv", name=TABULATED),
