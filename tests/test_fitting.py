@@ -130,3 +130,14 @@ def test_a_fit_from_starts_that_are_not_finite_says_so():
     upsilon[1, 0, 0] = np.nan
     end = fit(X[:2], LABELS, omega, upsilon, "softmax", "cross_entropy", 20)
     assert_array_equal(end.status == "non_finite", [False, True])
+
+
+def test_no_early_step_is_so_long_that_a_class_is_lost():
+    seed, trials, hidden = 77, [190, 458, 620, 806, 848], 8  # lost with steps twice as long
+    x = simulate(trials, seed, **PAPER, train_per_class=100)["x_train"]
+    drawn = (start_weights(generator(seed, each, "start"), 2, hidden, 4, 1.0) for each in trials)
+    omega, upsilon = map(np.stack, zip(*drawn, strict=True))
+    end = fit(x, LABELS, omega, upsilon, "logistic", "least_squares", 100)
+    ascribed = outputs(x, *unpack(end.point, 2, hidden, 4), "logistic").argmax(axis=1)
+    right = (ascribed == LABELS).reshape(len(trials), 4, 100).mean(axis=2)
+    assert right.min() > 0.5

@@ -16,7 +16,8 @@ StackedFunction = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarra
 
 SUFFICIENT_DECREASE = 1e-4  # c1 of (3.7a)
 CURVATURE = 0.9  # c2 of (3.7b)
-FIRST_STEP = 2.0  # multiple of (3.60), which starts too many searches too short
+FIRST_STEP = 1.01  # multiple of (3.60), as recommended there
+LEARNED = 10  # updates after which an inverse Hessian is good enough for unit steps
 EXPANSION = 4.0  # growth of a step that is still too short
 MARGIN = 0.1  # an interpolated step keeps this share of its bracket away from either end
 SEARCH_LENGTH = 10  # evaluations after which a line search has failed
@@ -55,7 +56,7 @@ class _Running:
     gradient: np.ndarray
     inverse_hessian: np.ndarray
     iterations: np.ndarray
-    steepest: np.ndarray  # is the inverse Hessian still the identity?
+    updates: np.ndarray  # of the inverse Hessian since it was the identity
     direction: np.ndarray
     slope: np.ndarray  # along the direction, at the point
     step: np.ndarray  # to be tried next
@@ -149,7 +150,7 @@ def _begin(
     member = np.arange(count)
     point = start.astype(float)
     value, gradient = map(np.array, function(point, member))
-    steepest = np.full(count, inverse_hessian is None)
+    updates = np.full(count, 0 if inverse_hessian is None else LEARNED)
     known = np.eye(size) if inverse_hessian is None else inverse_hessian
     inverse_hessian = np.broadcast_to(known, (count, size, size)).copy()
     running = _Running(
@@ -159,7 +160,7 @@ def _begin(
         gradient=gradient,
         inverse_hessian=inverse_hessian,
         iterations=np.zeros(count, dtype=int),
-        steepest=steepest,
+        updates=updates,
         direction=-np.matvec(inverse_hessian, gradient),
         slope=np.empty(count),
         step=np.empty(count),
@@ -207,16 +208,16 @@ def _advance(
     np.copyto(running.point, trial_point, where=moved)
     np.copyto(running.value, trial_value, where=accepted)
     running.iterations += accepted
-    running.steepest &= ~accepted
+    running.updates += accepted
     _aim(running, accepted, decrease)
     promised = -running.step * running.slope
     failed = (running.searched > 0) & (promised <= decrease_tolerance * np.abs(running.value))
     failed |= (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
-    restarted = failed & ~running.steepest & restart
+    restarted = failed & (running.updates > 0) & restart
     if restarted.any():
         running.inverse_hessian[restarted] = np.eye(running.point.shape[1])
         running.direction[restarted] = -running.gradient[restarted]
-        running.steepest |= restarted
+        running.updates[restarted] = 0
         _aim(running, restarted, decrease)
     return decrease, failed & ~restarted
 
@@ -224,12 +225,11 @@ def _advance(
 def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:
     """Begin new line searches in these rows, given what their last iterations gained."""
     running.slope = np.vecdot(running.gradient, running.direction)
-    # (3.60), but along the gradient a unit length: the gradient of a large sum is far too long.
-    step = np.where(
-        running.steepest,
-        1 / np.sqrt(-running.slope),
-        np.fmin(1, -2 * FIRST_STEP * decrease / running.slope),
-    )
+    # Along the gradient a unit length, as the gradient of a large sum is far too long, then (3.60):
+    # where a long early step saturates the outputs of a network, its fit ends on a plateau.
+    step = np.fmin(1, -2 * FIRST_STEP * decrease / running.slope)
+    np.copyto(step, 1 / np.sqrt(-running.slope), where=running.updates == 0)
+    np.copyto(step, 1, where=running.updates >= LEARNED)
     np.copyto(running.step, step, where=rows)
     start = np.array([np.zeros_like(step), running.value, running.slope]).T
     np.copyto(running.low, start, where=rows[:, None])
