@@ -3,10 +3,11 @@
 import pandas as pd
 
 from display.tables import TITLES, all_tables, markdown
+from findings.captions import OTHER_PROBLEM
 from tables import read_table
 
 
-def present(read, trials: int) -> str:
+def present(read, trials: int, same_problem: bool) -> str:
     """Return the tables as Markdown."""
     parts = [
         "# Tables 1–6\n\n"
@@ -14,6 +15,7 @@ def present(read, trials: int) -> str:
         "3–6 are true classes, columns ascribed classes. As printed, the paper's Table 2 cannot be "
         "equation (4), which is at most 2."
     ]
+    parts += [] if same_problem else [OTHER_PROBLEM]
     parts += [
         f"## Table {table}. {TITLES[table]}\n\n{markdown(shown)}"
         for table, shown in all_tables(read).items()
@@ -28,4 +30,4 @@ if "snakemake" in globals():
         return read_table(snakemake.input[name], index_col=0)
 
     with job(snakemake) as (output,):
-        output.write_text(present(read, snakemake.params.trials))
+        output.write_text(present(read, **snakemake.params.settings))

@@ -32,5 +32,6 @@ def test_everything_and_the_studies_are_made(tmp_path, classes):
         assert_allclose(rates.sum(axis=1), 1, atol=1e-4)
     scenarios = pd.read_csv(results / "studies/mine.csv")["scenario"].nunique()
     assert scenarios == 2 * len(classes["studies"]["mine"])
-    assert "not the paper's" in (results / "summary.md").read_text()
+    for page in ("summary.md", "paper/tables.md"):
+        assert "not the paper's" in (results / page).read_text()
     assert not (results / "match_paper").exists()

@@ -182,21 +182,7 @@ def _advance(
     move = running.step[:, None] * running.direction
     trial_point = running.point + move
     trial_value, trial_gradient = function(trial_point, running.member)
-    trial_slope = np.vecdot(trial_gradient, running.direction)
-    finite = np.isfinite(trial_value) & np.isfinite(trial_slope)
-    trial = np.array([running.step, np.where(finite, trial_value, np.inf), trial_slope]).T
-
-    # Algorithms 3.5 and 3.6 in one: a bracket without a far end is one whose far end is infinite.
-    lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
-    lower &= trial[:, 1] < running.low[:, 1]
-    accepted = lower & (np.abs(trial_slope) <= -CURVATURE * running.slope)
-    turned = lower & (trial_slope * (running.high[:, 0] - running.low[:, 0]) >= 0)
-    np.copyto(running.high, running.low, where=turned[:, None])
-    np.copyto(running.high, trial, where=~lower[:, None])
-    np.copyto(running.low, trial, where=lower[:, None])
-    np.copyto(running.step, _next_step(running.low, running.high), where=~accepted)
-    running.searched += 1
-
+    accepted = _search(running, trial_value, np.vecdot(trial_gradient, running.direction))
     moved = accepted[:, None]
     decrease = np.where(accepted, running.value - trial_value, np.nan)
     gradient = np.where(moved, trial_gradient, running.gradient)
@@ -220,6 +206,25 @@ def _advance(
         running.updates[restarted] = 0
         _aim(running, restarted, decrease)
     return decrease, failed & ~restarted
+
+
+def _search(running: _Running, value: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Return which steps are accepted, given value and slope there; bracket a better one elsewhere.
+
+    This is Algorithms 3.5 and 3.6 in one: a bracket without a far end is one where it is infinite.
+    """
+    finite = np.isfinite(value) & np.isfinite(slope)
+    trial = np.array([running.step, np.where(finite, value, np.inf), slope]).T
+    lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
+    lower &= trial[:, 1] < running.low[:, 1]
+    accepted = lower & (np.abs(slope) <= -CURVATURE * running.slope)
+    turned = lower & (slope * (running.high[:, 0] - running.low[:, 0]) >= 0)
+    np.copyto(running.high, running.low, where=turned[:, None])
+    np.copyto(running.high, trial, where=~lower[:, None])
+    np.copyto(running.low, trial, where=lower[:, None])
+    np.copyto(running.step, _next_step(running.low, running.high), where=~accepted)
+    running.searched += 1
+    return accepted
 
 
 def _aim(running: _Running, rows: np.ndarray, decrease: np.ndarray) -> None:

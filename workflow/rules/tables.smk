@@ -61,7 +61,10 @@ rule present:
     conda:
         "../../environment.yml"
     params:
-        trials=config["trials"],
+        settings=lambda wildcards: {
+            "trials": config["trials"],
+            "same_problem": wildcards.scenario in scenarios_like_the_paper(),
+        },
         code=digest("present.py"),
     message:
         "present   {wildcards.scenario}"
