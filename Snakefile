@@ -21,8 +21,11 @@ rule all:
     default_target: True
     input:
         "results/paper/tables.md",
-        "results/paper/comparison.csv",
-        "results/paper/provenance.yaml",
+        expand(TABLES.values(), scenario="paper"),
+        expand(
+            "results/paper/{file}",
+            file=["comparison.csv", "summary.csv", "trials.csv", "provenance.yaml"],
+        ),
 
 
 rule everything:
@@ -30,9 +33,12 @@ rule everything:
         rules.all.input,
         "results/summary.md",
         "results/paper/html",
+        "results/paper/paired.csv",
+        "results/paper/readings.csv",
         expand(
-            "results/{scenario}/provenance.yaml",
+            "results/{scenario}/{file}",
             scenario=["other_pairings", logit(config)],
+            file=["summary.csv", "trials.csv", "provenance.yaml"],
         ),
         expand(
             "results/paper/figures/{item}.png",
@@ -55,7 +61,7 @@ rule studies:
         expand(
             "results/studies/{study}/{file}",
             study=config["studies"],
-            file=["finding.rst", "provenance.yaml"],
+            file=["finding.rst", "paired.csv", "slopes.csv", "provenance.yaml"],
         ),
         ["results/match_paper/match.html"] if scenarios_like_the_paper() else [],
 
