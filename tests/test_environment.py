@@ -1,4 +1,5 @@
 import re
+from importlib.metadata import requires
 
 import pytest
 import yaml
@@ -19,6 +20,12 @@ def test_conda_and_pip_name_the_same_packages():
     pip = packages(requirements("requirements.txt"))
     assert packages(conda) - {"python"} == pip
     assert pip >= {"numpy", "scipy", "pandas", "matplotlib", "snakemake"}
+
+
+def test_what_snakemake_needs_for_a_report_is_among_them():
+    needed = [each for each in requires("snakemake") if each.endswith('extra == "reports"')]
+    assert needed
+    assert packages(needed) <= packages(requirements("requirements.txt"))
 
 
 @pytest.mark.parametrize(
