@@ -42,7 +42,11 @@ def page(
 def overview(
     table2: pd.DataFrame, items: dict[str, dict], found: dict[str, Finding], same_problem: bool
 ) -> str:
-    """Return the report's front page: Table 2 and the verdicts on it, as reStructuredText."""
+    """Return the report's front page: Table 2 and the verdicts on it, as reStructuredText.
+
+    The page is narrow: a number and its error go on a line each, and the trials are in its text.
+    """
+    table2 = table2.drop(columns="trials").replace("± ", "±\N{NO-BREAK SPACE}", regex=True)
     rows = [list(table2.columns), *table2.to_numpy().tolist()]
     lines = [f".. list-table:: {items['table2']['title']}", "   :header-rows: 1", ""]
     for row in rows:
