@@ -56,7 +56,9 @@ def beside(columns: dict[str, pd.DataFrame], table: int) -> pd.DataFrame:
     return pd.DataFrame(aligned).reset_index().assign(table=table)
 
 
-def compare(table2: pd.DataFrame, rates: dict[int, tuple[pd.DataFrame, pd.DataFrame]]):
+def compare(
+    table2: pd.DataFrame, rates: dict[int, tuple[pd.DataFrame, pd.DataFrame]]
+) -> pd.DataFrame:
     """Return one row for each published number of Tables 2–6."""
     parts = [compare_table2(table2)]
     parts += [compare_rates(number, *rates[number]) for number in (3, *ESTIMATOR_OF_TABLE)]
