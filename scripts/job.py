@@ -16,15 +16,19 @@ from checksum import beside, checksum
 def job(snakemake) -> Iterator[list[Path]]:
     """Send all output and tracebacks to the job's log; yield temporary paths for its outputs.
 
-    Snakemake deletes the log before it starts a job: one that is there is of a job started later.
+    Snakemake deletes the log before it starts a job. A log that is already there, or has become
+    another by the end, is of a job started later: this one has outlived its run, and must not put
+    its outputs in the place of the other's.
     """
-    terminal = os.dup(2)
+    terminal, path = os.dup(2), Path(snakemake.log[0])
     try:
-        with Path(snakemake.log[0]).open("x") as log:
+        with path.open("x") as log:
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
         with ExitStack() as stack:
             yield [stack.enter_context(whole(Path(name))) for name in snakemake.output]
+            if not os.path.samestat(os.fstat(1), path.stat()):
+                sys.exit(f"{path}: of a job started later")
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise

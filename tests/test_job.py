@@ -1,4 +1,8 @@
+import subprocess
+import sys
+
 import pytest
+from conftest import ROOT
 
 from job import whole
 
@@ -42,3 +46,29 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path):
         write(path, "half", meanwhile=lambda: 1 / 0)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "output"),
+    [
+        ("", "new"),
+        ("Path('log').unlink()", None),
+        ("Path('log').unlink(), Path('log').touch()", None),
+    ],
+    ids=["nothing", "a later one is starting", "a later one is working"],
+)
+def test_a_job_that_has_outlived_its_run_writes_nothing(tmp_path, meanwhile, output):
+    code = f"""
+from pathlib import Path
+from types import SimpleNamespace
+from job import job
+with job(SimpleNamespace(log=["log"], output=["output"])) as (output,):
+    output.write_text("new")
+    {meanwhile or "pass"}
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/scripts"}
+    )
+    assert (run.returncode == 0) == (output is not None)
+    assert [each.read_text() for each in tmp_path.glob("output")] == ([output] if output else [])
+    assert not list(tmp_path.glob(".*"))
