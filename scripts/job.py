@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
+
 from checksum import beside, checksum
 
 
@@ -16,25 +18,32 @@ from checksum import beside, checksum
 def job(snakemake) -> Iterator[list[Path]]:
     """Send all output and tracebacks to the job's log; yield temporary paths for its outputs.
 
-    Snakemake deletes the log before it starts a job. A log that is already there, or has become
-    another by the end, is of a job started later: this one has outlived its run, and must not put
-    its outputs in the place of the other's.
+    A job that outlives its run, killed meanwhile, must not put its outputs in the place of the next
+    run's: it stops. So does one whose log is there, for Snakemake deletes the log before it starts
+    a job, and it is then that of a job started later.
     """
-    terminal, path = os.dup(2), Path(snakemake.log[0])
+    stop_if_orphaned()
+    terminal = os.dup(2)
     try:
-        with path.open("x") as log:
+        with Path(snakemake.log[0]).open("x") as log:
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
         with ExitStack() as stack:
             yield [stack.enter_context(whole(Path(name))) for name in snakemake.output]
-            if not os.path.samestat(os.fstat(1), path.stat()):
-                sys.exit(f"{path}: of a job started later")
+            stop_if_orphaned()
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         advice = f"{error.strerror}: make room, then run the same command again"
         os.write(terminal, f"{snakemake.output[0]}: {advice}\n".encode())  # the log may be empty
         sys.exit(1)
+
+
+def stop_if_orphaned() -> None:
+    """Stop if the Snakemake that started this process has ended: it is no ancestor any more."""
+    ancestors = (Path(word).name for each in psutil.Process().parents() for word in each.cmdline())
+    if "snakemake" not in ancestors:
+        sys.exit("the Snakemake that started this job has ended")
 
 
 @contextmanager

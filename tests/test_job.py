@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 from conftest import ROOT
@@ -48,27 +49,48 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(
-    ("meanwhile", "output"),
-    [
-        ("", "new"),
-        ("Path('log').unlink()", None),
-        ("Path('log').unlink(), Path('log').touch()", None),
-    ],
-    ids=["nothing", "a later one is starting", "a later one is working"],
-)
-def test_a_job_that_has_outlived_its_run_writes_nothing(tmp_path, meanwhile, output):
-    code = f"""
+STARTER = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[2]])"
+JOB = """
+import time
 from pathlib import Path
 from types import SimpleNamespace
+
+Path("begun").touch()
+while {waits} and not Path("go").exists():
+    time.sleep(0.01)
 from job import job
+
 with job(SimpleNamespace(log=["log"], output=["output"])) as (output,):
     output.write_text("new")
-    {meanwhile or "pass"}
+    Path("working").touch()
+    while not Path("go").exists():
+        time.sleep(0.01)
 """
-    run = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/scripts"}
-    )
-    assert (run.returncode == 0) == (output is not None)
-    assert [each.read_text() for each in tmp_path.glob("output")] == ([output] if output else [])
-    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("seen", "starter", "killed"),
+    [
+        ("working", "snakemake", False),
+        ("working", "snakemake", True),
+        ("begun", "snakemake", True),
+        ("begun", "anything_else", False),
+    ],
+)
+def test_only_a_job_whose_snakemake_lives_writes_its_output(tmp_path, seen, starter, killed):
+    code = JOB.format(waits=seen == "begun")
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER, starter, code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{ROOT}/scripts"},
+        stderr=subprocess.PIPE,
+    ) as process:
+        while not (tmp_path / seen).exists():
+            time.sleep(0.01)
+        if killed:
+            process.kill()
+        (tmp_path / "go").touch()
+        process.stderr.read()  # to the end of all that hold it
+        while (tmp_path / "log").exists() and any(tmp_path.glob(".*")):
+            time.sleep(0.01)
+    assert (tmp_path / "output").exists() == (starter == "snakemake" and not killed)
