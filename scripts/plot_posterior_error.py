@@ -44,11 +44,12 @@ def draw(trials: pd.DataFrame, summary: pd.DataFrame, paired: pd.DataFrame) -> F
         )
     right.axvline(0, color="black", linewidth=0.8, zorder=0)
     count = estimators["trials"].max()
-    shown = "" if len(trials["trial"].unique()) >= count else f", {len(values):,} of them drawn"
+    shown = "" if trials["trial"].nunique() >= count else f", {len(values):,} of them drawn"
     left.set(title=f"Posterior error, {count:,} trials{shown}", xlabel="equation (4), integrated")
     right.set(title="Paired differences, mean [95 % interval]", xlabel="difference of equation (4)")
     for axes in (left, right):
         axes.set(yticks=[])
+        axes.locator_params(axis="x", nbins=6)
         axes.spines["left"].set_visible(False)
         axes.set_ylim(len(pairs) - 0.4, -0.6)
     return figure

@@ -89,6 +89,7 @@ def test_only_a_job_whose_snakemake_lives_writes_its_output(tmp_path, seen, star
             time.sleep(0.01)
         if killed:
             process.kill()
+            process.wait()
         (tmp_path / "go").touch()
         process.stderr.read()  # to the end of all that hold it
         while (tmp_path / "log").exists() and any(tmp_path.glob(".*")):
