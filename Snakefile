@@ -4,12 +4,9 @@ min_version("9.0")
 
 
 include: "workflow/rules/common.smk"
-include: "workflow/rules/simulate.smk"
-include: "workflow/rules/fit.smk"
-include: "workflow/rules/evaluate.smk"
-include: "workflow/rules/tables.smk"
+include: "workflow/rules/experiment.smk"
+include: "workflow/rules/analysis.smk"
 include: "workflow/rules/report.smk"
-include: "workflow/rules/figures.smk"
 include: "workflow/rules/studies.smk"
 include: "workflow/rules/provenance.smk"
 
@@ -24,7 +21,14 @@ rule all:
         expand(TABLES.values(), scenario="paper"),
         expand(
             "results/paper/{file}",
-            file=["comparison.csv", "summary.csv", "trials.csv", "provenance.yaml"],
+            file=[
+                "comparison.csv",
+                "summary.csv",
+                "paired.csv",
+                "readings.csv",
+                "trials.csv",
+                "provenance.yaml",
+            ],
         ),
 
 
@@ -33,45 +37,31 @@ rule everything:
         rules.all.input,
         "results/summary.md",
         "results/paper/html",
-        "results/paper/paired.csv",
-        "results/paper/readings.csv",
+        expand("results/paper/figures/{figure}.png", figure=FIGURES),
         expand(
             "results/{scenario}/{file}",
-            scenario=["other_pairings", logit(config)],
+            scenario=companions().values(),
             file=["summary.csv", "trials.csv", "provenance.yaml"],
-        ),
-        expand(
-            "results/paper/figures/{item}.png",
-            item=[
-                "posterior_error",
-                "posterior_maps",
-                "rates_minus_bayes",
-                "penalties",
-            ],
         ),
 
 
 rule studies:
     input:
         expand(
-            "results/studies/{study}.{kind}",
+            [
+                *STUDY_TABLES,
+                "results/studies/{study}.png",
+                "results/studies/{study}/finding.rst",
+                "results/studies/{study}/provenance.yaml",
+            ],
             study=config["studies"],
-            kind=["csv", "png"],
-        ),
-        expand(
-            "results/studies/{study}/{file}",
-            study=config["studies"],
-            file=["finding.rst", "paired.csv", "slopes.csv", "provenance.yaml"],
         ),
         ["results/match_paper/match.html"] if scenarios_like_the_paper() else [],
 
 
 onstart:
-    stop_unless_a_profile_was_read()
     stop_unless_writable(*Path("results").glob("**/"))
 
 
 onsuccess:
-    print(
-        "Tables 1-6 beside the paper's: results/paper/tables.md and results/paper/comparison.csv"
-    )
+    print("Tables 1-6 beside the paper's: results/paper/tables.md, comparison.csv")

@@ -11,10 +11,10 @@ from itertools import product
 import numpy as np
 
 from benchmarks import peers
-from benchmarks.problem import PAIRINGS, plateaus, task
+from benchmarks.problem import ESTIMATORS, plateaus, task
 from benchmarks.report import progress, row, title
 
-TRIALS = 250  # as many as a job of the shipped config has
+TRIALS = 250  # jobs of the shipped config have 50 to 1000
 HIDDEN = 2
 CAPS = (100, 300)
 TURNS = 5
@@ -44,14 +44,14 @@ def beside_others() -> None:
         "turns. Scikit-learn draws start weights of its own; all others begin at the same.",
         ["pairing", "cap", "fitted by", "ms per fit", "ratio", "mean objective", "on a plateau"],
     )
-    for pairing, cap in product(PAIRINGS, CAPS):
-        fits = task(TRIALS, HIDDEN, *pairing, cap)
-        fitters = peers.fitters(*pairing)
-        progress(*pairing, "cap", cap)
+    for estimator, cap in product(ESTIMATORS, CAPS):
+        fits = task(TRIALS, HIDDEN, estimator, cap)
+        fitters = peers.fitters(estimator)
+        progress(*estimator, "cap", cap)
         results = in_turn({name: partial(fitter, fits) for name, fitter in fitters.items()})
         for name, (points, seconds) in results.items():
             row(
-                " + ".join(pairing),
+                " + ".join(estimator),
                 cap,
                 name,
                 f"{1e3 * seconds / TRIALS:.2f}",
@@ -63,9 +63,9 @@ def beside_others() -> None:
 
 def by_stack() -> None:
     """Print the time a trial takes by how many are fitted at once."""
-    pairing, cap = PAIRINGS[0], CAPS[0]
+    estimator, cap = ESTIMATORS[0], CAPS[0]
     title(
-        f"Trials fitted at once: {' + '.join(pairing)}, cap {cap}, {HIDDEN} hidden units, "
+        f"Trials fitted at once: {' + '.join(estimator)}, cap {cap}, {HIDDEN} hidden units, "
         f"the first {TRIALS} trials or as many as the stack holds, median CPU time of {TURNS} "
         "turns",
         ["trials in a stack", "ms per trial"],
@@ -73,7 +73,7 @@ def by_stack() -> None:
     trials = {stack: max(stack, TRIALS) for stack in STACKS}
     runs = {
         f"stacks of {stack}": partial(
-            peers.timed(partial(peers.ours, stack=stack)), task(count, HIDDEN, *pairing, cap)
+            peers.timed(partial(peers.ours, stack=stack)), task(count, HIDDEN, estimator, cap)
         )
         for stack, count in trials.items()
     }

@@ -1,6 +1,6 @@
 """The same fits by other software, one at a time, and by this project, all in one stack.
 
-Each takes a task and returns the fitted weights (R, m), as made by `pairings.network.pack`.
+Each takes a task and returns the fitted weights (R, m), as made by `estimators.network.pack`.
 Objective and gradient are written here anew, and the objectives of all are measured by them.
 """
 
@@ -18,7 +18,8 @@ from sklearn.neural_network import MLPClassifier
 
 from benchmarks.problem import Task, starts
 from benchmarks.report import r_version
-from pairings.fitting import fit
+from estimators import Estimator
+from estimators.fitting import fit
 
 Fitter = Callable[[Task], np.ndarray]
 Timed = Callable[[Task], tuple[np.ndarray, float]]
@@ -79,7 +80,7 @@ def arguments(task: Task, trial: int) -> tuple:
     """Return what `plain_objective` takes after the point."""
     features = np.vstack([np.ones(len(task.labels)), task.x[trial].T])
     targets = (task.labels == np.arange(task.upsilon.shape[1])[:, None]).astype(float)
-    return features, targets, task.activation, task.penalty
+    return features, targets, *task.estimator
 
 
 def objectives(task: Task, points: np.ndarray) -> np.ndarray:
@@ -138,7 +139,7 @@ def nnet(task: Task) -> tuple[np.ndarray, float]:
             values.astype(float).tofile(Path(folder) / name)
         shape = [*task.x.shape, task.omega.shape[1], task.iterations]
         script = Path(__file__).with_name("nnet.R")
-        command = ["Rscript", str(script), folder, *map(str, shape), task.activation]
+        command = ["Rscript", str(script), folder, *map(str, shape), task.estimator.activation]
         seconds = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         points = np.fromfile(Path(folder) / "points").reshape(len(task.x), -1)
     return points, float(seconds)
@@ -155,10 +156,11 @@ def timed(fitter: Fitter) -> Timed:
     return run
 
 
-def fitters(activation: str, penalty: str) -> dict[str, Timed]:
-    """Return what can fit this pairing on this machine, ours first."""
+def fitters(estimator: Estimator) -> dict[str, Timed]:
+    """Return what can make these fits on this machine, ours first."""
+    activation, penalty = estimator
     found = {"this project": timed(ours), "SciPy BFGS": timed(scipy_bfgs)}
-    if (activation, penalty) == ("softmax", "cross_entropy"):
+    if estimator == ("softmax", "cross_entropy"):
         found["scikit-learn L-BFGS"] = timed(sklearn_lbfgs)
     if (activation == "softmax") == (penalty == "cross_entropy") and r_version():
         found["R nnet"] = nnet

@@ -5,29 +5,29 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiment.samples import simulate
-from pairings.network import outputs, pack, start_weights, unpack
-from pairings.randomness import generator
+from classes.gaussian import Gaussian
+from estimators import Estimator
+from estimators.network import outputs, pack, start_weights, unpack
+from experiment.draws import Sample, draw, generator
 
 SEED = 1997
-MEANS = np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]])
-PAIRINGS = (
-    ("softmax", "cross_entropy"),
-    ("softmax", "least_squares"),
-    ("logistic", "least_squares"),
+CLASSES = Gaussian.of([[-1, 1], [1, 1], [-1, -1], [1, -1]], 1.0, np.full(4, 0.25))
+ESTIMATORS = (
+    Estimator("softmax", "cross_entropy"),
+    Estimator("softmax", "least_squares"),
+    Estimator("logistic", "least_squares"),
 )
 PLATEAU = 0.354  # half the Bayes accuracy: a fit that classifies fewer is on a plateau
 
 
 class Task(NamedTuple):
-    """Fits to make: the arguments of `pairings.fitting.fit`, whose docstring tells the shapes."""
+    """Fits to make: the arguments of `estimators.fitting.fit`, whose docstring tells the shapes."""
 
     x: np.ndarray
     labels: np.ndarray
     omega: np.ndarray
     upsilon: np.ndarray
-    activation: str
-    penalty: str
+    estimator: Estimator
     iterations: int
 
     def part(self, rows: slice) -> "Task":
@@ -37,22 +37,19 @@ class Task(NamedTuple):
 
 
 @cache
-def samples(trials: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return x (R, n, p) and labels (n,) of trials 1 … R."""
-    drawn = simulate(
-        range(1, trials + 1), SEED, MEANS, np.eye(2), np.full(4, 0.25), train_per_class=100
-    )
-    return drawn["x_train"], drawn["y_train"]
+def samples(trials: int) -> Sample:
+    """Return the training samples of trials 1 … R."""
+    return draw(range(1, trials + 1), SEED, "train", CLASSES, 100)
 
 
-def task(trials: int, hidden: int, activation: str, penalty: str, iterations: int) -> Task:
+def task(trials: int, hidden: int, estimator: Estimator, iterations: int) -> Task:
     """Return the fits of one estimator to trials 1 … R, as the pipeline makes them."""
     starts = [
         start_weights(generator(SEED, trial, "start"), 2, hidden, 4, 1.0)
         for trial in range(1, trials + 1)
     ]
     omega, upsilon = map(np.stack, zip(*starts, strict=True))
-    return Task(*samples(trials), omega, upsilon, activation, penalty, iterations)
+    return Task(*samples(trials), omega, upsilon, estimator, iterations)
 
 
 def starts(task: Task) -> np.ndarray:
@@ -64,6 +61,6 @@ def plateaus(task: Task, points: np.ndarray) -> int:
     """Return how many of the fits (R, m) classify too few of their training observations."""
     _, hidden, augmented = task.omega.shape
     weights = unpack(points, augmented - 1, hidden, task.upsilon.shape[1])
-    fitted = outputs(task.x, *weights, task.activation)
+    fitted = outputs(task.x, *weights, task.estimator.activation)
     accuracy = (fitted.argmax(axis=1) == task.labels).mean(axis=1)
     return int((accuracy < PLATEAU).sum())

@@ -6,25 +6,26 @@ from itertools import product
 
 import numpy as np
 
+from analysis.monte_carlo import Moments, mean
 from benchmarks import peers
-from benchmarks.problem import PAIRINGS, plateaus, task
+from benchmarks.problem import ESTIMATORS, plateaus, task
 from benchmarks.report import progress, row, title
-from pairings.monte_carlo import Moments, mean
+from estimators import Estimator
 
 TRIALS, FEWER = 1000, 100
 HIDDEN = (2, 3, 4, 8)
 CAPS = (100, 300)
 
 
-def compare(setting: tuple[tuple[str, str], int, int]) -> list[object]:
-    """Return the cells that tell how both fit one pairing, number of hidden units and cap."""
-    pairing, hidden, cap = setting
-    fits = task(TRIALS, hidden, *pairing, cap)
+def compare(setting: tuple[Estimator, int, int]) -> list[object]:
+    """Return the cells that tell how both make one estimator's fits, by hidden units and cap."""
+    estimator, hidden, cap = setting
+    fits = task(TRIALS, hidden, estimator, cap)
     points = peers.ours(fits), peers.scipy_bfgs(fits)
     ours, theirs = (peers.objectives(fits, each) for each in points)
     more, fewer = (excess(ours[:count], theirs[:count]) for count in (TRIALS, FEWER))
     return [
-        " + ".join(pairing),
+        " + ".join(estimator),
         hidden,
         cap,
         f"{ours.mean():.3f}",
@@ -42,7 +43,7 @@ def excess(ours: np.ndarray, theirs: np.ndarray) -> str:
 
 
 def main() -> None:
-    settings = list(product(PAIRINGS, HIDDEN, CAPS))
+    settings = list(product(ESTIMATORS, HIDDEN, CAPS))
     title(
         f"Objective reached in {TRIALS} trials from the same start weights, and fits on a plateau: "
         "this project beside SciPy BFGS",

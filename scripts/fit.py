@@ -1,13 +1,22 @@
-"""Draw the training samples of a range of trials, and fit one estimator to them."""
+"""Fit one estimator to the training samples of a range of trials."""
 
 import numpy as np
 
+from estimators import Estimator
+from experiment.draws import Sample
 from experiment.fits import fit_range
+from files import job, load, trial_range
 
 if "snakemake" in globals():
-    from job import job
-
+    settings = snakemake.params.settings
     with job(snakemake) as (output,):
-        trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
-        activation, penalty = snakemake.wildcards.estimator.split("-")
-        np.savez(output, **fit_range(trials, activation, penalty, **snakemake.params.settings))
+        fits = fit_range(
+            trial_range(output),
+            settings["seed"],
+            Sample(**load(snakemake.input[0])),
+            Estimator.named(snakemake.wildcards.estimator),
+            len(settings["classes"]["priors"]),
+            settings["network"],
+            settings["fitting"],
+        )
+        np.savez(output, **fits)

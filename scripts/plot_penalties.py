@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy.special import xlogy
 
-from display.figure_style import SEQUENTIAL, save
+from files import job
+from report.figure_style import SEQUENTIAL, save
 
 
 def draw() -> Figure:
@@ -39,7 +40,5 @@ def draw() -> Figure:
 
 
 if "snakemake" in globals():
-    from job import job
-
     with job(snakemake) as outputs:
         save(draw(), outputs)

@@ -5,10 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.trials import by_estimator, collect
-from display.figure_style import COLOURS, GREY, save
-from display.words import label
-from tables import read_table
+from analysis.trials import by_estimator, collect, read_table
+from files import job
+from report.figure_style import COLOURS, GREY, save
+from report.words import label
 
 MEASURE = "posterior_error"
 
@@ -65,9 +65,7 @@ def distribution(axes: Axes, row: int, sample: np.ndarray, mean: float, colour: 
 
 
 if "snakemake" in globals():
-    from job import job
-
     with job(snakemake) as outputs:
-        trials = next(collect(snakemake.input.measures))
+        trials = next(collect(snakemake.input.measures, snakemake.params.trials))
         summary, paired = map(read_table, (snakemake.input.summary, snakemake.input.paired))
         save(draw(trials, summary, paired), outputs)

@@ -4,34 +4,30 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from display.figure_style import COLOURS, GREY, SEQUENTIAL, save
-from display.line_chart import name_lines
-from display.words import label
-from inputs import load
-from pairings.gaussian_classes import posterior
-from pairings.network import outputs
+from classes import build
+from estimators import Estimator
+from estimators.network import outputs
+from files import job, load
+from report.figure_style import COLOURS, GREY, SEQUENTIAL, save
+from report.line_chart import name_lines
+from report.words import label
 
 GRID = 201  # points along each axis
 
 
-def draw(
-    fits: dict[str, dict[str, np.ndarray]],
-    means: list,
-    covariance: list,
-    priors: list,
-) -> Figure:
+def draw(fits: dict[str, dict[str, np.ndarray]], classes) -> Figure:
     """Return the figure for the first trial of each estimator's fits.
 
     With more than two inputs it is the plane of the first two, through the mean of the class means;
     with one input the posteriors are curves.
     """
-    if len(covariance) == 1:
-        return curves(fits, means, covariance, priors)
-    centre = np.mean(means, axis=0)
-    axis = axes_of_inputs(means, covariance)[:2]
+    axis, means = list(np.linspace(*classes.extent(), GRID, axis=1)), classes.means
+    if len(axis) == 1:
+        return curves(fits, classes, *axis)
+    centre, axis = means.mean(axis=0), axis[:2]
     points = np.tile(centre, (GRID**2, 1))
     points[:, :2] = np.stack(np.meshgrid(*axis), axis=-1).reshape(-1, 2)
-    exact = posterior(points, means, covariance, priors)
+    exact = classes.posterior(points)
     columns = {"exact": exact} | {
         label(name).replace(" + ", " +\n"): estimated(name, fit, points)
         for name, fit in fits.items()
@@ -41,7 +37,12 @@ def draw(
     for column, (title, probability) in enumerate(columns.items()):
         for k, axes in enumerate(grid[:, column]):
             surface = axes.pcolormesh(
-                *axis, image(probability[k]), cmap=SEQUENTIAL, vmin=0, vmax=1, rasterized=True
+                *axis,
+                probability[k].reshape(GRID, GRID),
+                cmap=SEQUENTIAL,
+                vmin=0,
+                vmax=1,
+                rasterized=True,
             )
             boundaries(axes, axis, exact)
             axes.set_aspect("equal")
@@ -55,15 +56,12 @@ def draw(
     return figure
 
 
-def curves(
-    fits: dict[str, dict[str, np.ndarray]], means: list, covariance: list, priors: list
-) -> Figure:
+def curves(fits: dict[str, dict[str, np.ndarray]], classes, x: np.ndarray) -> Figure:
     """Return the figure for a single input: the exact posterior in black, a row for each class."""
-    (x,) = axes_of_inputs(means, covariance)
     points = x[:, None]
-    exact = posterior(points, means, covariance, priors)
-    figure = Figure(figsize=(7, 2.4 * len(means) + 0.4))
-    rows = figure.subplots(len(means), 1, sharex=True, squeeze=False)[:, 0]
+    exact = classes.posterior(points)
+    figure = Figure(figsize=(7, 2.4 * len(exact) + 0.4))
+    rows = figure.subplots(len(exact), 1, sharex=True, squeeze=False)[:, 0]
     for k, axes in enumerate(rows):
         axes.plot(x, exact[k], color="black", label="exact")
         for name, fit in fits.items():
@@ -75,33 +73,22 @@ def curves(
     return figure
 
 
-def axes_of_inputs(means: list, covariance: list) -> list[np.ndarray]:
-    """Return a grid for each input that reaches three standard deviations beyond the means."""
-    reach = 3 * np.sqrt(np.diag(covariance))
-    low, high = np.min(means, axis=0) - reach, np.max(means, axis=0) + reach
-    return list(np.linspace(low, high, GRID, axis=1))
-
-
 def estimated(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np.ndarray:
     """Return the outputs (q, n) of an estimator's fit to its first trial."""
-    return outputs(points, fit["omega"][:1], fit["upsilon"][:1], name.split("-")[0])[0]
-
-
-def image(values: np.ndarray) -> np.ndarray:
-    return values.reshape(GRID, GRID)
+    return outputs(points, fit["omega"][:1], fit["upsilon"][:1], Estimator.named(name).activation)[
+        0
+    ]
 
 
 def boundaries(axes: Axes, axis: list[np.ndarray], exact: np.ndarray) -> None:
     """Draw where the class of largest exact posterior changes."""
-    ascribed = image(exact.argmax(axis=0))
+    ascribed = exact.argmax(axis=0).reshape(GRID, GRID)
     for k in range(len(exact) - 1):
         axes.contour(*axis, ascribed == k, [0.5], colors="white", linewidths=0.6)
 
 
 if "snakemake" in globals():
-    from job import job
-
     with job(snakemake) as paths:
-        names = zip(snakemake.params.estimators, snakemake.input, strict=True)
+        names = zip(snakemake.params.estimators, snakemake.input.fits, strict=True)
         fits = {name: load(path) for name, path in names}
-        save(draw(fits, **snakemake.params.settings), paths)
+        save(draw(fits, build(snakemake.params.classes)), paths)

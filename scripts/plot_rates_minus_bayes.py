@@ -6,9 +6,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.paper import ESTIMATOR_OF_TABLE, published_rates
-from display.figure_style import DIVERGING, save
-from display.words import label
-from tables import read_table
+from analysis.trials import read_table
+from files import job
+from report.figure_style import DIVERGING, save
+from report.words import label
 
 
 def draw(bayes: pd.DataFrame, rates: dict[int, pd.DataFrame], errors: dict[int, pd.DataFrame]):
@@ -48,7 +49,6 @@ def annotate(axes: Axes, values: np.ndarray, errors: np.ndarray | None) -> None:
 
 
 if "snakemake" in globals():
-    from job import job
 
     def read(name: str) -> pd.DataFrame:
         return read_table(snakemake.input[name], index_col=0)

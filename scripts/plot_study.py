@@ -5,10 +5,11 @@ from itertools import product
 import pandas as pd
 from matplotlib.figure import Figure
 
-from display.figure_style import COLOURS, GREY, save
-from display.line_chart import line, name_lines, positions, scale_x, scale_y
-from display.words import key_in_words, label, settings_in_words, tick
-from tables import read_table
+from analysis.trials import read_table
+from files import job
+from report.figure_style import COLOURS, GREY, save
+from report.line_chart import line, name_lines, positions, scale_x, scale_y
+from report.words import key_in_words, label, settings_in_words, tick
 
 ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
 
@@ -63,8 +64,6 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
 
 
 if "snakemake" in globals():
-    from job import job
-
     with job(snakemake) as outputs:
         tables = (read_table(path) for path in snakemake.input)
         save(draw(*tables, snakemake.params.study), outputs)

@@ -1,5 +1,7 @@
-"""Write down what made a scenario's numbers: settings, code, packages and machine."""
+"""Record provenance: what made a scenario's numbers, and the checksums of its tables."""
 
+import hashlib
+import os
 import platform
 import subprocess
 from importlib.metadata import version
@@ -7,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+
+from files import job
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("numpy", "scipy", "pandas", "snakemake")
@@ -32,7 +36,7 @@ def processor() -> str:
 
 
 def provenance(settings: dict, scripts: dict[str, str]) -> dict:
-    """Return what made the numbers; `scripts` are the digests of the code in workflow/code.py."""
+    """Return what made the numbers; `scripts` are the digests of the code by workflow/digest.py."""
     numpy = np.show_config(mode="dicts")
     blas = numpy["Build Dependencies"]["blas"]
     return {
@@ -49,9 +53,19 @@ def provenance(settings: dict, scripts: dict[str, str]) -> dict:
     }
 
 
-if "snakemake" in globals():
-    from job import job
+def checksums(paths: list[str], folder: Path) -> str:
+    """Return the SHA-256 of files, as `sha256sum --check` reads them in this folder."""
+    lines = (
+        f"{hashlib.sha256(Path(path).read_bytes()).hexdigest()}  {os.path.relpath(path, folder)}\n"
+        for path in paths
+    )
+    return "".join(lines)
 
-    with job(snakemake) as (output,):
+
+if "snakemake" in globals():
+    folder = Path(snakemake.output[0]).parent
+    with job(snakemake) as (record, sums):
         made_by = provenance(snakemake.params.settings, snakemake.params.scripts)
-        output.write_text(yaml.safe_dump(made_by, sort_keys=False, default_flow_style=None))
+        text = yaml.safe_dump(made_by, sort_keys=False, default_flow_style=None, allow_unicode=True)
+        record.write_text(text, encoding="utf-8")
+        sums.write_text(checksums(snakemake.input, folder), encoding="utf-8")

@@ -2,30 +2,36 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from classes import build
+from estimators import Estimator
+from experiment.draws import draw
 from experiment.fits import fit_range
-from experiment.measures import evaluate
-from experiment.samples import simulate
+from experiment.measures import measure_range
+from files import job
 
 
-def replay(
-    trial: int, estimators: list[str], fit_settings: dict, evaluate_settings: dict
-) -> pd.DataFrame:
+def replay(trial: int, estimators: list[str], settings: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of one trial, as in trials.csv."""
-    trials = range(trial, trial + 1)
-    fits = {name: fit_range(trials, *name.split("-"), **fit_settings) for name in estimators}
-    samples = simulate(trials, **evaluate_settings)
-    return pd.DataFrame(evaluate(samples, fits, trials, evaluate_settings))
+    trials, seed, classes = range(trial, trial + 1), settings["seed"], build(settings["classes"])
+    train, test = (
+        draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
+        for purpose in ("train", "test")
+    )
+    setup = len(classes.priors), settings["network"], settings["fitting"]
+    fits = {
+        name: fit_range(trials, seed, train, Estimator.named(name), *setup) for name in estimators
+    }
+    return pd.DataFrame(measure_range(trials, classes, test, fits))
 
 
 def verdict(rows: str, recorded: Path, trial: int) -> str:
     """Say whether the rows, as CSV, are those recorded; exit if they are not."""
-    known = []
-    if recorded.exists():
-        with recorded.open() as lines:
-            known = [line for line in lines if line.startswith(f"{trial},")]
+    lines = recorded.read_text("utf-8").splitlines(keepends=True) if recorded.exists() else []
+    known = [line for line in lines if line.startswith(f"{trial},")]
     if not known:
         return f"{recorded} has no trial {trial} to compare with."
     if known != rows.splitlines(keepends=True)[1:]:
@@ -34,13 +40,11 @@ def verdict(rows: str, recorded: Path, trial: int) -> str:
 
 
 if "snakemake" in globals():
-    from job import job
-
     trial = int(snakemake.wildcards.trial)
-    settings = snakemake.params.fit, snakemake.params.evaluate
-    rows = replay(trial, snakemake.params.estimators, *settings)
+    recorded = Path(snakemake.output[0]).parents[1] / "trials.csv"
+    rows = replay(trial, snakemake.params.estimators, snakemake.params.settings)
     text = rows.to_csv(index=False)
     print(rows.set_index("estimator").T.to_string())
-    print(verdict(text, Path(snakemake.params.recorded), trial), flush=True)
+    print(verdict(text, recorded, trial), flush=True)
     with job(snakemake) as (output,):
-        output.write_text(text)
+        output.write_text(text, encoding="utf-8")

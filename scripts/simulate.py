@@ -1,12 +1,14 @@
-"""Draw the training and test samples of a range of trials."""
+"""Draw the training or the test samples of a range of trials."""
 
 import numpy as np
 
-from experiment.samples import simulate
+from classes import build
+from experiment.draws import draw
+from files import job, trial_range
 
 if "snakemake" in globals():
-    from job import job
-
     with job(snakemake) as (output,):
-        trials = range(int(snakemake.wildcards.first), int(snakemake.wildcards.last) + 1)
-        np.savez(output, **simulate(trials, **snakemake.params.settings))
+        params, purpose = snakemake.params, snakemake.wildcards.purpose
+        trials, classes = trial_range(output), build(params.settings["classes"])
+        sample = draw(trials, params.settings["seed"], purpose, classes, params.per_class)
+        np.savez(output, **sample._asdict())

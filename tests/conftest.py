@@ -11,26 +11,24 @@ import numpy as np
 import pytest
 from scipy.special import rel_entr
 
+from classes.gaussian import Gaussian
+
 ROOT = Path(__file__).parents[1]
-PAPER = {
-    "means": np.array([[-1, 1], [1, 1], [-1, -1], [1, -1]]),
-    "covariance": np.eye(2),
-    "priors": np.full(4, 0.25),
-}
+PAPER = Gaussian.of([[-1, 1], [1, 1], [-1, -1], [1, -1]], 1.0, np.full(4, 0.25))
 SMALL = {"trials": 11, "trials_per_job": 5, "iterations": 40}
-FINAL = ("trials.csv", "comparison.csv", "tables.md", "tables/*.csv")
+FINAL = ("*.csv", "tables.md", "tables/*.csv", "checksums.sha256")
 SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
 
 
 def random_classes(seed, classes, inputs):
-    """Return means, a full covariance and unequal priors, as keyword arguments."""
+    """Return Gaussian classes with a full covariance and unequal priors."""
     generator = np.random.default_rng(seed)
     root = generator.standard_normal((inputs, inputs))
-    return {
-        "means": 1.5 * generator.standard_normal((classes, inputs)),
-        "covariance": root @ root.T + 0.5 * np.eye(inputs),
-        "priors": generator.dirichlet(np.full(classes, 5.0)),
-    }
+    return Gaussian.of(
+        means=1.5 * generator.standard_normal((classes, inputs)),
+        covariance=root @ root.T + 0.5 * np.eye(inputs),
+        priors=generator.dirichlet(np.full(classes, 5.0)),
+    )
 
 
 def penalty_value(penalty, output, t):

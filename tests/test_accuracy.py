@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import confusion_matrix
 
-from pairings.accuracy import classification_counts, posterior_rms, sum_deviation
+from experiment.measures import classification_counts, posterior_rms, sum_deviation
 
 TRIALS, CLASSES, SIZE = 6, 4, 50
 LABELS = np.arange(SIZE) % CLASSES

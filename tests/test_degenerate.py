@@ -9,21 +9,23 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_array_equal
 
-from analysis.comparison import compare
-from analysis.pairwise import paired_differences
-from analysis.paper import ESTIMATOR_OF_TABLE, matrix
-from analysis.readings import readings
-from analysis.summaries import posterior_table, summarise
-from display.tables import all_tables, markdown
+from analysis import paired, rates, readings, summary
+from analysis.monte_carlo import moments
+from analysis.paper import ESTIMATOR_OF_TABLE
+from analysis.trials import matrix
+from classes import build
+from compare import compare
+from estimators import ESTIMATORS
+from exact_tables import delta_table
+from experiment.draws import draw
 from experiment.fits import fit_range
-from experiment.measures import evaluate
-from experiment.samples import simulate
-from findings.evidence import PAPER_ORDER, Evidence, gather
-from findings.items import findings
-from pairings.bayes_rates import bayes_rates
-from pairings.output_layer import PAIRINGS
-from tabulate import delta_table, rate_tables
-from workflow.settings import check, resolve
+from experiment.measures import measure_range
+from report import claims, figures, tables  # noqa: F401  importing them registers their items
+from report.evidence import PAPER_ORDER, Evidence, gather
+from report.items import in_order
+from report.tables import all_tables, markdown
+from workflow.checks import check
+from workflow.scenarios import resolve
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text()) | {
     "studies": {},
@@ -36,21 +38,22 @@ TRIALS = range(1, 4)
 
 
 def run(**change):
-    """Return the settings, and trials.csv of all five pairings."""
+    """Return the true classes, and trials.csv of all estimators."""
     config = CONFIG | change
     check(config)
     settings = resolve(config)
-    drawn = {key: settings[key] for key in ("seed", "means", "covariance", "priors")}
-    fitted = ("train_per_class", "hidden_units", "start_range", "iterations", "weight_decay")
+    classes, seed = build(settings["classes"]), settings["seed"]
+    train, test = (
+        draw(TRIALS, seed, purpose, classes, settings[f"{purpose}_per_class"])
+        for purpose in ("train", "test")
+    )
+    groups = len(classes.priors), settings["network"], settings["fitting"]
     fits = {
-        "-".join(pairing): fit_range(
-            TRIALS, *pairing, **drawn, **{key: settings[key] for key in fitted}
-        )
-        for pairing in PAIRINGS
+        estimator.name: fit_range(TRIALS, seed, train, estimator, *groups)
+        for estimator in ESTIMATORS
     }
-    samples = simulate(TRIALS, **drawn, test_per_class=settings["test_per_class"])
-    rows = evaluate(samples, fits, TRIALS, settings)
-    return settings, pd.DataFrame(rows).sort_values("trial", kind="stable")
+    rows = measure_range(TRIALS, classes, test, fits)
+    return classes, pd.DataFrame(rows).sort_values("trial", kind="stable")
 
 
 SETTINGS = {
@@ -82,49 +85,68 @@ def finite(table):
     return np.isfinite(table.select_dtypes("number")).all(axis=None)
 
 
-def computed(settings, trials):
-    """Return Tables 1-6 as computed, and the comparison with the paper's."""
-    bayes = bayes_rates(settings["means"], settings["covariance"], settings["priors"])
-    tables = {"table1": delta_table(), "table2": posterior_table(summarise([trials]))}
-    tables |= rate_tables([trials])
-    tables |= zip(("table3", "table3_se"), map(matrix, bayes), strict=True)
-    rates = {k: (tables[f"table{k}"], tables[f"table{k}_se"]) for k in (3, *ESTIMATOR_OF_TABLE)}
-    return tables, compare(tables["table2"], rates)
+def analysed(trials):
+    """Return summary, paired differences, readings and rate tables."""
+    of_measures, of_pairs, of_readings, of_rates = moments(
+        [trials], summary.values, paired.values, readings.values, rates.values
+    )
+    return (
+        summary.summarise(of_measures),
+        paired.paired_differences(of_pairs),
+        readings.readings(of_readings),
+        rates.rate_tables(of_rates),
+    )
+
+
+def computed(classes, trials):
+    """Return Tables 1–6 as computed, and the comparison with the paper's."""
+    summarised, _, _, of_rates = analysed(trials)
+    shown = {"table1": delta_table(), "table2": summary.posterior_table(summarised)} | of_rates
+    shown |= zip(("table3", "table3_se"), map(matrix, classes.bayes_rates()), strict=True)
+    pairs = {k: (shown[f"table{k}"], shown[f"table{k}_se"]) for k in (3, *ESTIMATOR_OF_TABLE)}
+    return shown, compare(shown["table2"], pairs)
 
 
 @pytest.mark.parametrize("change", SETTINGS.values(), ids=SETTINGS)
 def test_every_number_is_finite_or_its_row_says_why(change):
-    settings, trials = run(**change)
+    classes, trials = run(**change)
     assert finite(trials[trials["status"] != "non_finite"])
-    assert finite(summarise([trials]))
-    assert finite(readings([trials]))
-    paired = paired_differences([trials])
-    assert paired["trials_needed"].notna().all()  # infinite for estimators that agree
-    assert finite(paired.drop(columns="trials_needed"))
-    tables, comparison = computed(settings, trials)
-    assert all(map(finite, tables.values()))
+    summarised, differences, read, _ = analysed(trials)
+    assert finite(summarised)
+    assert finite(read)
+    assert differences["trials_needed"].notna().all()  # infinite for estimators that agree
+    assert finite(differences.drop(columns="trials_needed"))
+    shown, comparison = computed(classes, trials)
+    assert all(map(finite, shown.values()))
     assert finite(comparison[["reproduced", "reproduced_se"]])
-    shown = "".join(map(markdown, all_tables(tables.get).values()))
-    assert not re.search(r"\b(nan|inf)\b", shown)
+    text = "".join(map(markdown, all_tables(shown.get).values()))
+    assert not re.search(r"\b(nan|inf)\b", text)
 
 
 @pytest.mark.parametrize("name", ["coincident means", "far apart", "tiny start", "huge start"])
 def test_the_findings_are_sentences_even_where_there_is_nothing_to_compare(name):
-    settings, trials = run(**SETTINGS[name])
+    classes, trials = run(**SETTINGS[name])
     _, logit = run(**SETTINGS[name], hidden_units=0)
     of_paper = trials["estimator"].isin(PAPER_ORDER)
     parts = {"paper": trials[of_paper], "other_pairings": trials[~of_paper], "logit": logit}
-    tables, comparison = computed(settings, parts["paper"])
+    summaries = {part: analysed(rows)[0] for part, rows in parts.items()}
+    _, differences, read, _ = analysed(parts["paper"])
+    shown, comparison = computed(classes, parts["paper"])
     evidence = Evidence(
-        table1=tables["table1"].reset_index(),
-        summary=gather({part: summarise([rows]) for part, rows in parts.items()}),
-        paired=paired_differences([parts["paper"]]),
-        readings=readings([parts["paper"]]),
+        tables=shown,
+        summary=gather(summaries),
+        paired=differences,
+        readings=read,
         comparison=comparison,
         first_trial=parts["paper"].query("trial == 1").set_index("estimator")["posterior_error"],
+        coefficients=classes.coefficients(),
     )
-    text = " ".join(f"{each.found} {each.verdict}" for each in findings(evidence).values())
+    found = [item.finding(evidence) for item in in_order().values()]
+    assert len(found) == 16
+    text = " ".join(f"{each.found} {each.verdict}" for each in found)
     assert not re.search(r"\b(nan|inf)\b", text)
+    laid_out = (item.table(evidence) for item in in_order().values() if item.table)
+    assert "nan" not in " ".join(map(markdown, laid_out))
 
 
 @pytest.mark.parametrize("hidden_units", [0, 2])

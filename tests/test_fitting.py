@@ -1,4 +1,5 @@
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -7,19 +8,19 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from experiment.samples import simulate
-from pairings.fitting import fit
-from pairings.network import objective, outputs, pack, start_weights, unpack
-from pairings.output_layer import PAIRINGS
-from pairings.randomness import generator
+from estimators import ESTIMATORS, Estimator
+from estimators.fitting import fit
+from estimators.network import objective, outputs, pack, start_weights, unpack
+from experiment.draws import draw, generator
 
 TRIALS, SEED = 100, 1997
-SAMPLES = simulate(range(TRIALS), SEED, **PAPER, train_per_class=100, test_per_class=1)
-X, LABELS = SAMPLES["x_train"], SAMPLES["y_train"]
+X, LABELS = draw(range(TRIALS), SEED, "train", PAPER, 100)
 BAYES_ACCURACY = 0.708
-SENSIBLE = [pairing for pairing in PAIRINGS if pairing != ("logistic", "cross_entropy")]
+SENSIBLE = [each for each in ESTIMATORS if each != ("logistic", "cross_entropy")]
+NATURAL = Estimator("softmax", "cross_entropy")
 
-each_pairing = pytest.mark.parametrize(("activation", "penalty"), PAIRINGS)
+each_estimator = pytest.mark.parametrize("estimator", ESTIMATORS, ids=attrgetter("name"))
+each_sensible = pytest.mark.parametrize("estimator", SENSIBLE, ids=attrgetter("name"))
 
 
 def starts(hidden):
@@ -29,10 +30,10 @@ def starts(hidden):
     return tuple(map(np.stack, zip(*drawn, strict=True)))
 
 
-def fitted(activation, penalty, iterations, trials=slice(TRIALS), hidden=2):
+def fitted(estimator, iterations, trials=slice(TRIALS), hidden=2):
     omega, upsilon = starts(hidden)
     arguments = X[trials], LABELS, omega[trials], upsilon[trials]
-    return fit(*arguments, activation, penalty, iterations)
+    return fit(*arguments, estimator, iterations)
 
 
 def outputs_of(end, activation, hidden):
@@ -40,9 +41,9 @@ def outputs_of(end, activation, hidden):
 
 
 @cache
-def scipy_objective(activation, penalty, iterations, trials):
+def scipy_objective(estimator, iterations, trials):
     """Return the mean over trials of what SciPy's BFGS reaches from the same starts."""
-    evaluate = objective(X, LABELS, 2, 4, activation, penalty)
+    evaluate = objective(X, LABELS, 2, 4, estimator)
     points = pack(*starts(2))
 
     def minimum(trial):
@@ -56,59 +57,59 @@ def scipy_objective(activation, penalty, iterations, trials):
     return np.mean([minimum(trial) for trial in range(trials)])
 
 
-@each_pairing
+@each_estimator
 @pytest.mark.parametrize("hidden", [0, 2])
-def test_a_fit_is_the_same_to_the_bit_in_any_batch(activation, penalty, hidden):
-    whole = fitted(activation, penalty, 60, hidden=hidden)
+def test_a_fit_is_the_same_to_the_bit_in_any_batch(estimator, hidden):
+    whole = fitted(estimator, 60, hidden=hidden)
     batches = [slice(k, k + 1) for k in range(0, TRIALS, 20)]
     batches += [slice(k, k + 7) for k in range(0, TRIALS, 21)]
     for batch in batches:
-        part = fitted(activation, penalty, 60, batch, hidden)
+        part = fitted(estimator, 60, batch, hidden)
         for all_trials, some in zip(whole, part, strict=True):
             assert_array_equal(all_trials[batch], some)
 
 
-@each_pairing
+@each_estimator
 @pytest.mark.parametrize("cap", [1, 10, 100])
-def test_the_cap_counts_both_precisions(activation, penalty, cap):
-    end = fitted(activation, penalty, cap, slice(20))
+def test_the_cap_counts_both_precisions(estimator, cap):
+    end = fitted(estimator, cap, slice(20))
     assert end.iterations.max() <= cap
     assert_array_equal(end.iterations[end.status == "iterations"], cap)
     assert cap == 100 or (end.status == "iterations").all()
 
 
 @pytest.mark.parametrize("cap", [100, 300])
-@pytest.mark.parametrize(("activation", "penalty"), SENSIBLE)
-def test_fits_are_no_worse_than_scipys(activation, penalty, cap):
-    end = fitted(activation, penalty, cap, slice(20))
-    assert end.value.mean() <= 1.005 * scipy_objective(activation, penalty, cap, 20)
+@each_sensible
+def test_fits_are_no_worse_than_scipys(estimator, cap):
+    end = fitted(estimator, cap, slice(20))
+    assert end.value.mean() <= 1.005 * scipy_objective(estimator, cap, 20)
 
 
-@pytest.mark.parametrize(("activation", "penalty"), SENSIBLE)
-def test_no_fit_ends_on_a_plateau(activation, penalty):
-    end = fitted(activation, penalty, 300)
-    right = outputs_of(end, activation, 2).argmax(axis=1) == LABELS
+@each_sensible
+def test_no_fit_ends_on_a_plateau(estimator):
+    end = fitted(estimator, 300)
+    right = outputs_of(end, estimator.activation, 2).argmax(axis=1) == LABELS
     assert right.mean(axis=1).min() > BAYES_ACCURACY / 2
 
 
-@each_pairing
-def test_a_converged_fit_is_stationary_in_double_precision(activation, penalty):
-    end = fitted(activation, penalty, 300, slice(40))
-    value, gradient = objective(X, LABELS, 2, 4, activation, penalty)(end.point, np.arange(40))
+@each_estimator
+def test_a_converged_fit_is_stationary_in_double_precision(estimator):
+    end = fitted(estimator, 300, slice(40))
+    value, gradient = objective(X, LABELS, 2, 4, estimator)(end.point, np.arange(40))
     assert_array_equal(end.value, value)
     assert (end.status == "gradient").any()
     assert np.abs(gradient[end.status == "gradient"]).max() <= 1e-5
 
 
 def test_the_multinomial_logit_is_that_of_scikit_learn():
-    end = fitted("softmax", "cross_entropy", 300, slice(5), hidden=0)
+    end = fitted(NATURAL, 300, slice(5), hidden=0)
     for probabilities, x in zip(outputs_of(end, "softmax", 0), X, strict=False):
         logit = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000).fit(x, LABELS)
         assert_allclose(probabilities, logit.predict_proba(x).T, atol=1e-5)
 
 
 def test_logistic_cross_entropy_returns_one_for_all_classes():
-    z = outputs_of(fitted("logistic", "cross_entropy", 300, slice(20)), "logistic", 2)
+    z = outputs_of(fitted(Estimator("logistic", "cross_entropy"), 300, slice(20)), "logistic", 2)
     assert z[:, LABELS, np.arange(len(LABELS))].min() > 0.99
     assert z.mean(axis=(1, 2)).min() > 0.95
 
@@ -117,7 +118,7 @@ def test_decay_makes_weights_smaller():
     omega, upsilon = (weights[:20] for weights in starts(2))
     lengths = [
         np.linalg.norm(
-            fit(X[:20], LABELS, omega, upsilon, "softmax", "cross_entropy", 300, decay).point,
+            fit(X[:20], LABELS, omega, upsilon, NATURAL, 300, decay).point,
             axis=1,
         )
         for decay in (1.0, 0.1, 0.01)
@@ -128,16 +129,16 @@ def test_decay_makes_weights_smaller():
 def test_a_fit_from_starts_that_are_not_finite_says_so():
     omega, upsilon = (weights[:2].copy() for weights in starts(2))
     upsilon[1, 0, 0] = np.nan
-    end = fit(X[:2], LABELS, omega, upsilon, "softmax", "cross_entropy", 20)
+    end = fit(X[:2], LABELS, omega, upsilon, NATURAL, 20)
     assert_array_equal(end.status == "non_finite", [False, True])
 
 
 def test_no_early_step_is_so_long_that_a_class_is_lost():
     seed, trials, hidden = 77, [190, 458, 620, 806, 848], 8  # lost with steps twice as long
-    x = simulate(trials, seed, **PAPER, train_per_class=100)["x_train"]
+    x, _ = draw(trials, seed, "train", PAPER, 100)
     drawn = (start_weights(generator(seed, each, "start"), 2, hidden, 4, 1.0) for each in trials)
     omega, upsilon = map(np.stack, zip(*drawn, strict=True))
-    end = fit(x, LABELS, omega, upsilon, "logistic", "least_squares", 100)
+    end = fit(x, LABELS, omega, upsilon, Estimator("logistic", "least_squares"), 100)
     ascribed = outputs(x, *unpack(end.point, 2, hidden, 4), "logistic").argmax(axis=1)
     right = (ascribed == LABELS).reshape(len(trials), 4, 100).mean(axis=2)
     assert right.min() > 0.5

@@ -5,7 +5,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from job import whole
+from files import whole
 
 
 def write(path, text, meanwhile=lambda: None):
@@ -49,7 +49,13 @@ def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-STARTER = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[2]])"
+STARTER = """
+import os, subprocess, sys
+if sys.argv[1] == "guarded":
+    os.environ["STARTED_BY"] = str(os.getpid())
+subprocess.run([sys.executable, "-c", sys.argv[2]])
+"""
+BETWEEN = "import subprocess, sys; subprocess.run([sys.executable, '-c', {code!r}])"
 JOB = """
 import time
 from pathlib import Path
@@ -58,7 +64,7 @@ from types import SimpleNamespace
 Path("begun").touch()
 while {waits} and not Path("go").exists():
     time.sleep(0.01)
-from job import job
+from files import job
 
 with job(SimpleNamespace(log=["log"], output=["output"])) as (output,):
     output.write_text("new")
@@ -69,18 +75,23 @@ with job(SimpleNamespace(log=["log"], output=["output"])) as (output,):
 
 
 @pytest.mark.parametrize(
-    ("seen", "starter", "killed"),
+    ("seen", "guard", "killed", "between", "writes"),
     [
-        ("working", "snakemake", False),
-        ("working", "snakemake", True),
-        ("begun", "snakemake", True),
-        ("begun", "anything_else", False),
+        ("working", "guarded", False, False, True),
+        ("working", "guarded", False, True, True),
+        ("working", "guarded", True, False, False),
+        ("working", "guarded", True, True, False),
+        ("begun", "guarded", True, False, False),
+        ("begun", "unguarded", True, False, True),
+        ("begun", "unguarded", False, False, True),
     ],
 )
-def test_only_a_job_whose_snakemake_lives_writes_its_output(tmp_path, seen, starter, killed):
+def test_a_guarded_job_writes_only_while_the_process_that_started_it_lives(
+    tmp_path, seen, guard, killed, between, writes
+):
     code = JOB.format(waits=seen == "begun")
     with subprocess.Popen(
-        [sys.executable, "-c", STARTER, starter, code],
+        [sys.executable, "-c", STARTER, guard, BETWEEN.format(code=code) if between else code],
         cwd=tmp_path,
         env={"PYTHONPATH": f"{ROOT}/scripts"},
         stderr=subprocess.PIPE,
@@ -94,4 +105,21 @@ def test_only_a_job_whose_snakemake_lives_writes_its_output(tmp_path, seen, star
         process.stderr.read()  # to the end of all that hold it
         while (tmp_path / "log").exists() and any(tmp_path.glob(".*")):
             time.sleep(0.01)
-    assert (tmp_path / "output").exists() == (starter == "snakemake" and not killed)
+    assert (tmp_path / "output").exists() == writes
+
+
+def test_a_process_that_lives_but_started_nothing_is_not_taken_for_the_starter(tmp_path):
+    code = JOB.format(waits=False)
+    (tmp_path / "go").touch()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env={"PYTHONPATH": f"{ROOT}/scripts", "STARTED_BY": str(other.pid)},
+            capture_output=True,
+            text=True,
+        )
+        other.communicate(b"\n")
+    assert done.returncode == 1
+    assert done.stderr == "the Snakemake that started this job has ended\n"
+    assert not (tmp_path / "output").exists()

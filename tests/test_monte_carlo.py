@@ -3,7 +3,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from pairings.monte_carlo import Moments, mean, moments, paired_difference, rates, variance
+from analysis.monte_carlo import Moments, mean, moments, paired_difference, variance
+from analysis.rates import conditional
 
 DISTRIBUTIONS = {"normal": stats.norm(), "uniform": stats.uniform(), "skewed": stats.expon()}
 each_distribution = pytest.mark.parametrize("name", DISTRIBUTIONS)
@@ -44,7 +45,7 @@ def test_standard_error_is_the_spread_over_repetitions(name, statistic):
 
 
 def test_standard_errors_of_rates_are_those_of_the_bootstrap_over_trials():
-    each = rates(counts_of_trials())
+    each = conditional(counts_of_trials())
     expected = bootstrap_error(each, lambda resample: resample.mean(axis=0))
     assert_allclose(mean(Moments.of(each)).error, expected, rtol=0.1)
 
@@ -65,7 +66,7 @@ def test_variance_of_a_constant_is_certain():
 
 def test_rates_by_hand():
     counts = np.array([[[8, 2], [1, 9]], [[6, 4], [3, 7]]])
-    estimate = mean(Moments.of(rates(counts)))
+    estimate = mean(Moments.of(conditional(counts)))
     assert_allclose(estimate.value, [[0.7, 0.3], [0.2, 0.8]])
     assert_allclose(estimate.error, np.full((2, 2), 0.1))
 
@@ -74,12 +75,23 @@ def test_rates_by_hand():
 @pytest.mark.parametrize("offset", [0, 1e6])
 def test_moments_of_parts_are_those_of_the_whole(cuts, offset):
     values = offset + stats.expon.rvs(size=(300, 2), random_state=4)
-    found = moments(np.split(values, cuts), lambda part: {"each": part})["each"]
+    (taken,) = moments(np.split(values, cuts), lambda part: {"each": part})
+    found = taken["each"]
     assert found.count == 300
     assert_allclose(found.mean, values.mean(axis=0), rtol=1e-14)
     for name, order in (("second", 2), ("third", 3), ("fourth", 4)):
         expected = 300 * stats.moment(values, order)
         assert_allclose(getattr(found, name), expected, rtol=1e-8 if offset else 1e-12)
+
+
+def test_every_taker_has_its_own_moments_of_one_pass_over_the_parts():
+    parts = iter(np.arange(12.0).reshape(3, 4))
+    plain, squared = moments(
+        parts, lambda part: {"a": part, "b": -part}, lambda part: {"a": part**2}
+    )
+    assert_allclose([plain["a"].mean, plain["b"].mean], [5.5, -5.5])
+    assert_allclose(squared["a"].mean, np.mean(np.arange(12) ** 2))
+    assert (set(plain), set(squared)) == ({"a", "b"}, {"a"})
 
 
 @pytest.mark.parametrize("shift", [0, 0.05, 0.5])

@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 import numpy as np
 import pytest
 from conftest import penalty_value
@@ -6,16 +8,19 @@ from scipy.differentiate import jacobian
 from scipy.special import expit, softmax
 from scipy.stats import kstest
 
-from pairings import network
-from pairings.network import objective, outputs, pack, start_weights, unpack, with_bias
-from pairings.output_layer import PAIRINGS
+from estimators import ESTIMATORS, Estimator, network
+from estimators.activations import ACTIVATIONS
+from estimators.network import objective, outputs, pack, start_weights, unpack, with_bias
+from estimators.pairings import FUSED
+from estimators.penalties import PENALTIES
 
 INPUTS, CLASSES, TRIALS = 3, 4, 70
 GENERATOR = np.random.default_rng(0)
 X = GENERATOR.standard_normal((TRIALS, 20, INPUTS))
 LABELS = np.arange(20) % CLASSES
 
-each_pairing = pytest.mark.parametrize(("activation", "penalty"), PAIRINGS)
+each_estimator = pytest.mark.parametrize("estimator", ESTIMATORS, ids=attrgetter("name"))
+each_activation = pytest.mark.parametrize("activation", ACTIVATIONS)
 each_depth = pytest.mark.parametrize("hidden", [0, 2, 3])
 
 
@@ -37,7 +42,7 @@ def outputs_one_by_one(x, omega, upsilon, activation):
 
 
 @each_depth
-@pytest.mark.parametrize("activation", ["logistic", "softmax"])
+@each_activation
 def test_outputs_are_those_of_the_formula(activation, hidden):
     omega, upsilon = weights(hidden)
     expected = [
@@ -54,14 +59,14 @@ def test_trials_may_share_their_observations(hidden):
 
 
 @each_depth
-@each_pairing
-def test_objective_is_penalty_plus_decay(activation, penalty, hidden):
+@each_estimator
+def test_objective_is_penalty_plus_decay(estimator, hidden):
     omega, upsilon = weights(hidden)
-    evaluate = objective(X, LABELS, hidden, CLASSES, activation, penalty, weight_decay=0.1)
+    evaluate = objective(X, LABELS, hidden, CLASSES, estimator, weight_decay=0.1)
     value, _ = evaluate(pack(omega, upsilon), np.arange(TRIALS))
     targets = np.eye(CLASSES)[:, LABELS]
     expected = [
-        penalty_value(penalty, outputs_one_by_one(x, o, u, activation), targets)
+        penalty_value(estimator.penalty, outputs_one_by_one(x, o, u, estimator.activation), targets)
         + 0.1 * (np.sum(o**2) + np.sum(u**2))
         for x, o, u in zip(X, omega, upsilon, strict=True)
     ]
@@ -70,9 +75,9 @@ def test_objective_is_penalty_plus_decay(activation, penalty, hidden):
 
 @pytest.mark.parametrize("weight_decay", [0, 0.3])
 @each_depth
-@each_pairing
-def test_gradient_is_the_derivative(activation, penalty, hidden, weight_decay):
-    evaluate = objective(X, LABELS, hidden, CLASSES, activation, penalty, weight_decay)
+@each_estimator
+def test_gradient_is_the_derivative(estimator, hidden, weight_decay):
+    evaluate = objective(X, LABELS, hidden, CLASSES, estimator, weight_decay)
     point = pack(*weights(hidden))[5]
 
     def value(points):
@@ -85,11 +90,11 @@ def test_gradient_is_the_derivative(activation, penalty, hidden, weight_decay):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @each_depth
-@each_pairing
+@each_estimator
 def test_a_member_is_the_same_to_the_bit_in_any_stack_and_block(
-    activation, penalty, hidden, dtype, monkeypatch
+    estimator, hidden, dtype, monkeypatch
 ):
-    arguments = X, LABELS, hidden, CLASSES, activation, penalty, 0.1, dtype
+    arguments = X, LABELS, hidden, CLASSES, estimator, 0.1, dtype
     points, members = pack(*weights(hidden)), np.arange(TRIALS)
     value, gradient = objective(*arguments)(points, members)
     monkeypatch.setattr(network, "BLOCK", 32 * 8 * len(LABELS))
@@ -101,29 +106,45 @@ def test_a_member_is_the_same_to_the_bit_in_any_stack_and_block(
         assert_array_equal(alone[1], gradient[subset])
 
 
-@each_depth
-@each_pairing
-def test_single_precision_is_near_double_precision(activation, penalty, hidden):
+def in_both_precisions(estimator, hidden):
+    """Return value and gradient in double and in single precision."""
     points, members = pack(*weights(hidden)), np.arange(TRIALS)
-    double, single = (
-        objective(X, LABELS, hidden, CLASSES, activation, penalty, dtype=dtype)(points, members)
+    return tuple(
+        objective(X, LABELS, hidden, CLASSES, estimator, dtype=dtype)(points, members)
         for dtype in (np.float64, np.float32)
     )
+
+
+@each_depth
+@pytest.mark.parametrize("estimator", FUSED, ids="-".join)
+def test_single_precision_is_near_double_precision(estimator, hidden):
+    double, single = in_both_precisions(Estimator(*estimator), hidden)
     assert_allclose(single[0], double[0], rtol=1e-5)
     assert_allclose(single[1], double[1], rtol=1e-4, atol=1e-4)
     assert (single[1] != double[1]).any()
 
 
+@each_depth
+@pytest.mark.parametrize("estimator", [each for each in ESTIMATORS if each not in FUSED])
+def test_a_composed_pairing_loses_in_single_precision_only_what_cancels(estimator, hidden):
+    double, single = in_both_precisions(estimator, hidden)
+    assert_allclose(single[0], double[0], rtol=1e-5)
+    z, targets = outputs(X, *weights(hidden), estimator.activation), np.eye(CLASSES)[:, LABELS]
+    cancels = np.abs(z * PENALTIES[estimator.penalty].slope(targets, z)).max(axis=1).sum(axis=1)
+    error = np.abs(single[1] - double[1]).max(axis=1)
+    assert (error <= 4 * np.finfo(np.float32).eps * (cancels + len(LABELS))).all()
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @each_depth
-@each_pairing
-def test_extreme_weights_give_a_finite_objective(activation, penalty, hidden, dtype):
+@each_estimator
+def test_extreme_weights_give_a_finite_objective(estimator, hidden, dtype):
     points = pack(*weights(hidden, start_range=1e6))
-    evaluate = objective(X, LABELS, hidden, CLASSES, activation, penalty, dtype=dtype)
+    evaluate = objective(X, LABELS, hidden, CLASSES, estimator, dtype=dtype)
     assert all(np.isfinite(each).all() for each in evaluate(points, np.arange(TRIALS)))
 
 
-@pytest.mark.parametrize("activation", ["logistic", "softmax"])
+@each_activation
 def test_extreme_weights_give_outputs_from_0_to_1(activation):
     z = outputs(X, *weights(2, start_range=1e6), activation)
     assert ((z >= 0) & (z <= 1)).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from pairings.randomness import PURPOSES, generator
+from experiment.draws import PURPOSES, generator
 
 ADDRESSES = list(product([0, 1, 1997], [0, 1, 2, 100], PURPOSES))
 

@@ -84,7 +84,7 @@ def test_a_study_and_a_value_more_add_only_their_own_scenarios(reported):
     target = "results/studies/units.png"
 
     path.write_text(yaml.safe_dump(config | {"studies": {"units": {"hidden_units": [2, 3]}}}))
-    assert reported.planned(target).items() >= {"fit": 3, "evaluate": 1}.items()
+    assert reported.planned(target).items() >= {"fit": 3, "measure": 1}.items()
     reported.run(target, "results/studies/units/finding.rst")
     table = pd.read_csv(reported.results / "studies/units.csv")
     assert set(table["scenario"]) == {"paper", "hidden_units-3"}

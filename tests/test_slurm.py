@@ -12,8 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT, SMALL, Checkout
 
-from workflow.settings import resolve
-from workflow.size import megabytes
+from workflow.resources import megabytes
 
 SBIN = f"{os.environ['PATH']}:/usr/sbin"
 DAEMONS = [shutil.which(name, path=SBIN) for name in ("munged", "slurmctld", "slurmd")]
@@ -120,8 +119,9 @@ def test_the_results_are_those_of_a_local_run_to_the_byte(on_slurm, base):
 
 @pytest.mark.usefixtures("on_slurm")
 def test_a_job_takes_a_range_of_trials_and_asks_for_what_was_measured():
-    settings = resolve(yaml.safe_load((ROOT / "config.yaml").read_text()) | SMALL)
+    config = yaml.safe_load((ROOT / "config.yaml").read_text()) | SMALL
     asked = told("squeue", "--states=all", "--noheader", "--format=%C core, %m, %l")
-    trials = f"1 core, {megabytes(settings)}M, 40:00"
-    tables, table_of_trials = "1 core, 600M, 50:00", "1 core, 600M, 20:00"
-    assert sorted(asked) == sorted([tables, table_of_trials, trials, trials, trials])
+    needed = megabytes(config, config["trials_per_job"])
+    samples, trials = f"1 core, {needed}M, 10:00", f"1 core, {needed}M, 40:00"
+    tables = "1 core, 600M, 50:00"
+    assert sorted(asked) == sorted([*[samples] * 6, *[trials] * 3, tables])

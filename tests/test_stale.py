@@ -6,7 +6,7 @@ import pytest
 import yaml
 from conftest import ROOT, SMALL, Checkout
 
-from workflow.settings import SCHEMA
+from workflow.checks import SCHEMA
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text()) | {
     "trials": 5,
@@ -18,21 +18,26 @@ LOGISTIC, LEAST_SQUARES, CROSS_ENTROPY = CONFIG["estimators"]
 OTHER = {"activation": "logistic", "penalty": "cross_entropy"}
 THREE_CLASSES = {"means": [[0, 1], [1, -1], [-1, -1]], "priors": "equal"}
 
-LAST = {"summarise", "tabulate", "compare", "present", "all"}
-MEASURES = {"evaluate", "collect", "provenance"} | LAST
+LAST = {"analyse", "compare", "provenance", "all"}
+MEASURES = {"measure", "collect"} | LAST
 FITS = {"fit"} | MEASURES
-EVERYTHING = {"bayes"} | FITS
+SAMPLES = {"simulate"} | FITS
+TABLES_1_AND_3 = {"exact_tables", "compare", "all"}
+EVERYTHING = SAMPLES | TABLES_1_AND_3
 REDONE = {
-    "seed": (1, FITS),
-    "trials": (7, FITS),
-    "trials_per_job": (2, FITS),
+    "seed": (1, SAMPLES),
+    "trials": (7, SAMPLES),
+    "trials_per_job": (2, SAMPLES),
+    "keep_samples": (False, {"simulate_for_one"} | FITS),  # they read other files
+    "family": ("gaussian", set()),
     "means": ([[-1, 1], [1, 1], [-1, -1], [1, -1.5]], EVERYTHING),
     "covariance": (2, EVERYTHING),
     "priors": ([1, 2, 3, 4], EVERYTHING),
-    "train_per_class": (50, FITS),
-    "test_per_class": (50, MEASURES),
+    "train_per_class": (50, SAMPLES),
+    "test_per_class": (50, {"simulate"} | MEASURES),
     "hidden_units": (3, FITS),
     "start_range": (0.5, FITS),
+    "optimiser": ("bfgs", set()),
     "iterations": (50, FITS),
     "weight_decay": (0.1, FITS),
     "estimators": ([CROSS_ENTROPY, LEAST_SQUARES], MEASURES),
@@ -86,12 +91,18 @@ def test_a_changed_key_redoes_what_it_touches_and_nothing_else(done, key):
 @pytest.mark.parametrize(
     ("module", "rules"),
     [
-        ("pairings/bfgs.py", FITS),
-        ("pairings/accuracy.py", MEASURES),
-        ("pairings/bayes_rates.py", {"bayes", "compare", "present", "all"}),
-        ("pairings/monte_carlo.py", LAST),
-        ("display/tables.py", {"present", "all"}),
-        ("job.py", EVERYTHING),
+        ("fit.py", FITS),
+        ("estimators/penalties.py", FITS | TABLES_1_AND_3),
+        ("optimisers/bfgs.py", FITS),
+        ("measure.py", MEASURES),
+        ("experiment/measures.py", MEASURES),
+        ("classes/quadrature.py", MEASURES | TABLES_1_AND_3),
+        ("classes/polyhedra.py", TABLES_1_AND_3),
+        ("analysis/monte_carlo.py", LAST),
+        ("report/tables.py", {"compare", "all"}),
+        ("simulate.py", SAMPLES),
+        ("experiment/draws.py", SAMPLES),
+        ("files/__init__.py", EVERYTHING),
         ("provenance.py", {"provenance", "all"}),
         ("replay.py", set()),
     ],
@@ -109,13 +120,30 @@ def test_comments_and_the_order_of_keys_redo_nothing(done, append):
     assert redone(done) == set()
 
 
+ELSEWHERE = (
+    "results/paper/trials.csv: made elsewhere, .snakemake has no record of it: bring the "
+    ".snakemake of its folder along, or delete it"
+)
+
+
 def test_results_without_their_records_are_refused_in_one_line(copy):
     shutil.rmtree(copy.directory / ".snakemake")
     done = copy.snakemake(**SMALL | {"seed": 2})
     assert done.returncode != 0
-    assert done.stderr.splitlines()[-1].startswith("results: .snakemake, the record of what")
+    assert done.stderr.splitlines()[-1] == ELSEWHERE
     shutil.rmtree(copy.results)
     assert copy.planned(**SMALL | {"seed": 2})["fit"] == 9
+
+
+def test_results_copied_to_where_only_a_dry_run_was_made_are_refused_in_one_line(base, tmp_path):
+    checkout = Checkout(tmp_path)
+    checkout.run("--dry-run", **SMALL | {"seed": 2})
+    assert (tmp_path / ".snakemake").exists()
+    shutil.copytree(base.results, checkout.results)
+    done = checkout.snakemake(**SMALL | {"seed": 2})
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1] == ELSEWHERE
+    assert checkout.final() == base.final()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_allclose
 
-from analysis.convergence import slopes
-from findings.study import conclude
+from conclude_study import conclude
 from plot_study import draw
-from workflow.studies import combinations, scenario_name, scenarios
+from study import slopes, with_settings
+from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
@@ -67,6 +67,50 @@ def test_each_scenario_has_the_settings_of_its_name():
 
 def test_the_paper_is_the_config_itself():
     assert scenarios(CONFIG)["paper"].items() <= CONFIG.items()
+
+
+def test_neither_the_studies_nor_what_they_ask_of_files_is_a_setting_of_a_scenario():
+    for settings in scenarios(CONFIG).values():
+        assert set(CONFIG) - set(settings) == {"studies", "study_trials", "keep_samples"}
+
+
+PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text())
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"hidden_units": 7, "iterations": 3, "train_per_class": 25, "seed": 1}, True),
+        ({"covariance": [[1, 0], [0, 1.0]], "priors": [2, 2, 2, 2]}, True),
+        ({"estimators": [*CONFIG["estimators"][::-1], {"activation": "a", "penalty": "b"}]}, True),
+        ({"estimators": CONFIG["estimators"][1:]}, False),
+        ({"test_per_class": 99}, False),
+        ({"covariance": 2}, False),
+        ({"priors": [1, 1, 1, 2]}, False),
+        ({"means": [[-1, 1], [1, 1], [-1, -1], [1, -1.5]]}, False),
+    ],
+    ids=str,
+)
+def test_the_published_tables_are_of_the_same_classes_test_samples_and_estimators(change, same):
+    assert same_problem(CONFIG | change, PROBLEM) == same
+
+
+def test_each_scenario_of_a_study_can_be_given_to_jobs():
+    for settings in scenarios(CONFIG).values():
+        assert resolve(settings)["network"]["hidden_units"] == settings["hidden_units"]
+
+
+def test_a_table_has_the_scenario_and_what_varies_in_front():
+    table = pd.DataFrame({"estimator": ["a", "b"], "mean": [1.0, 2.0]}, index=[7, 9])
+    varied = {"hidden_units": 3, "priors": [1, 2.5]}
+    assert with_settings(table, "mine", varied).to_dict("list") == {
+        "scenario": ["mine"] * 2,
+        "hidden_units": [3] * 2,
+        "priors": ["[1,2.5]"] * 2,
+        "estimator": ["a", "b"],
+        "mean": [1.0, 2.0],
+    }
 
 
 SIZES = {f"n-{size}": {"train_per_class": size} for size in (25, 100, 400)}

@@ -1,19 +1,21 @@
 """The whole workflow as a user runs it, on a few trials."""
 
 import platform
+import shutil
+import subprocess
 from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from conftest import SMALL, Checkout
+from conftest import FINAL, SMALL, Checkout
 from numpy.testing import assert_allclose, assert_array_equal
 
-from pairings.network import outputs
-from workflow.settings import resolve
+from estimators.network import outputs
+from workflow.scenarios import resolve
 
-RANGES = {"1-5": 5, "6-10": 5, "11-11": 1}
+RANGES = {"1-5": 5, "6-10": 5, "11-15": 5}
 ESTIMATORS = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
 CELLS = [f"count_{i}_{j}" for i in range(1, 5) for j in range(1, 5)]
 PUBLISHED = {
@@ -49,16 +51,32 @@ def table(checkout, name):
     return pd.read_csv(checkout.results / "paper" / name)
 
 
-def test_samples_asked_for_have_the_documented_arrays_and_are_those_fitted(copy):
-    copy.run("results/paper/samples/1-5.npz", **SMALL)
-    with np.load(copy.results / "paper/samples/1-5.npz") as samples:
-        for purpose in ("train", "test"):
-            assert samples[f"x_{purpose}"].shape == (5, 400, 2)
-            assert_array_equal(samples[f"y_{purpose}"], np.repeat(range(4), 100))
-        x, labels = samples["x_train"], samples["y_train"]
-    with np.load(copy.results / "paper/fits/softmax-least_squares/1-5.npz") as fits:
-        errors = outputs(x, fits["omega"], fits["upsilon"], "softmax") - np.eye(4)[labels].T
-        assert_allclose((errors**2).sum(axis=(1, 2)) / 2, fits["objective"])
+def sample(checkout, purpose, trials):
+    """Return the arrays of a kept sample, which are x and labels and no other."""
+    with np.load(checkout.results / f"paper/samples/{purpose}/{trials}.npz") as arrays:
+        assert set(arrays.files) == {"x", "labels"}
+        return arrays["x"], arrays["labels"]
+
+
+@pytest.mark.parametrize("purpose", ["train", "test"])
+def test_kept_samples_have_the_documented_arrays(base, purpose):
+    for name, count in RANGES.items():
+        x, labels = sample(base, purpose, name)
+        assert x.shape == (count, 400, 2)
+        assert_array_equal(labels, np.repeat(range(4), 100))
+
+
+def test_kept_samples_are_those_fitted_and_measured(base):
+    name, estimator = "11-15", "softmax-least_squares"
+    (x, labels), (x_test, labels_test) = (sample(base, each, name) for each in ("train", "test"))
+    with np.load(base.results / f"paper/fits/{estimator}/{name}.npz") as fits:
+        weights, objective = (fits["omega"], fits["upsilon"]), fits["objective"]
+    errors = outputs(x, *weights, "softmax") - np.eye(4)[labels].T
+    assert_allclose((errors**2).sum(axis=(1, 2)) / 2, objective)
+    with np.load(base.results / f"paper/measures/{name}.npz") as measures:
+        accuracy = measures["accuracy"][measures["estimator"] == estimator]
+    ascribed = outputs(x_test, *weights, "softmax").argmax(axis=1)
+    assert_allclose((ascribed == labels_test).mean(axis=1), accuracy)
 
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
@@ -142,18 +160,35 @@ def test_tables_md_shows_all_six_tables(base):
 
 
 def test_nothing_else_is_left_behind(base):
-    files = [path for path in base.results.rglob("*") if path.is_file()]
-    shown = {path for path in files if not path.name.startswith(".")}
-    assert {path.suffix for path in shown} == {".npz", ".csv", ".md", ".yaml", ".log"}
-    checksums = {path.with_name(f".{path.name}.sha256") for path in shown if path.suffix == ".csv"}
-    assert set(files) == shown | checksums
+    files = {path for path in base.results.rglob("*") if path.is_file()}
+    kinds = {".npz", ".csv", ".md", ".yaml", ".sha256", ".log"}
+    assert {path.suffix for path in files} == kinds
+    assert not list(base.results.rglob(".*"))
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum")
+def test_the_recorded_checksums_are_those_that_sha256sum_finds(copy):
+    folder = copy.results / "paper"
+
+    def check():
+        command = ["sha256sum", "--check", "--strict", "checksums.sha256"]
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+    done = check()
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["trials.csv: OK", "summary.csv: OK"]
+    with (folder / "summary.csv").open("a") as file:
+        file.write("more\n")
+    done = check()
+    assert done.returncode != 0
+    assert done.stdout.splitlines() == ["trials.csv: OK", "summary.csv: FAILED"]
 
 
 def test_provenance_tells_settings_and_versions_where_there_is_no_git(base):
     made_by = yaml.safe_load((base.results / "paper/provenance.yaml").read_text())
     config = yaml.safe_load((base.directory / "config.yaml").read_text()) | SMALL
     assert made_by["settings"].items() <= resolve(config).items()
-    assert set(config) - set(made_by["settings"]) == {"study_trials", "studies"}
+    assert set(config) - set(made_by["settings"]) == {"keep_samples", "study_trials", "studies"}
     assert made_by["packages"] == {
         name: version(name) for name in ("numpy", "scipy", "pandas", "snakemake")
     }
@@ -184,22 +219,30 @@ def test_a_second_run_has_nothing_to_do(base):
 
 
 def test_grouping_and_cores_change_nothing_to_the_byte(base, in_one_job):
-    for name in ("trials.csv", "comparison.csv", "tables.md", "tables/*.csv"):
-        paths = sorted(base.results.glob(f"paper/{name}"))
-        others = sorted(in_one_job.results.glob(f"paper/{name}"))
-        assert paths
-        assert [path.read_bytes() for path in paths] == [path.read_bytes() for path in others]
+    for name in FINAL:
+        assert base.times(f"paper/{name}")
+    assert base.final() == in_one_job.final()
 
 
-def test_more_trials_keep_the_old_ones_and_run_only_what_is_missing(base, copy):
-    ranges = "paper/*/**/[16]-*.npz"
-    before = copy.times(ranges)
-    copy.run(**SMALL | {"trials": 14})
-    assert len(before) == 2 * 4
-    assert copy.times(ranges) == before
+def test_more_trials_keep_the_old_files_and_run_only_what_is_missing(base, copy):
+    before = copy.times("paper/**/*.npz")
+    more = SMALL | {"trials": 17}
+    planned = copy.planned(**more)
+    assert [planned[rule] for rule in ("simulate", "fit", "measure")] == [2, 3, 1]
+    copy.run(**more)
+    assert len(before) == 6 * 3
+    assert copy.times("paper/**/*.npz").items() >= before.items()
     old, new = (table(checkout, "trials.csv") for checkout in (base, copy))
-    assert len(new) == 42
+    assert len(new) == 3 * 17
     pd.testing.assert_frame_equal(new[:33], old)
+
+
+def test_trials_within_the_last_range_need_no_fit(copy):
+    more = SMALL | {"trials": 15}
+    assert not {"simulate", "fit", "measure"} & set(copy.planned(**more))
+    copy.run(**more)
+    assert_array_equal(table(copy, "trials.csv")["trial"].unique(), np.arange(1, 16))
+    assert (table(copy, "summary.csv")["trials"] == 15).all()
 
 
 @pytest.mark.parametrize(
@@ -220,28 +263,17 @@ def test_a_wrong_config_stops_with_one_line_before_anything_is_written(tmp_path,
     assert not checkout.results.exists()
 
 
-@pytest.mark.parametrize("name", ["slurmm", "profiles/slurmm", "none"])
-def test_a_workflow_profile_that_is_not_found_does_not_run_here_in_silence(tmp_path, name):
-    checkout = Checkout(tmp_path)
-    done = checkout.snakemake("--workflow-profile", name)
-    assert done.returncode != 0
-    assert done.stderr.splitlines()[-1] == (
-        "workflow profile: none found that sets rerun-triggers, allowed: default, slurm"
-    )
-    assert not checkout.results.exists()
-
-
 def test_on_slurm_a_range_of_trials_is_one_job(base):
     settings = SMALL | {"trials": 14, "study_trials": 5}
     arguments = "--dry-run", "--workflow-profile=slurm", "everything", "studies"
-    ranges = base.planned(*arguments, **settings)["evaluate"]
+    ranges = base.planned(*arguments, **settings)["measure"]
     assert ranges > 50
     assert base.run(*arguments, **settings).count("Group job trials ") == ranges
 
 
 def test_a_failing_job_leaves_a_log_and_no_output(copy):
     (copy.directory / "scripts/collect.py").write_text(
-        "from job import job\n"
+        "from files import job\n"
         "with job(snakemake) as (output,):\n"
         "    output.write_text('half')\n"
         "    raise ValueError('on purpose')\n"

@@ -44,9 +44,3 @@ def with_z(comparison: pd.DataFrame) -> pd.DataFrame:
     difference = comparison["reproduced"] - comparison["published"]
     error = np.hypot(comparison["reproduced_se"], comparison["published_se"])
     return comparison.assign(z=difference / error)
-
-
-def matrix(values: np.ndarray) -> pd.DataFrame:
-    """Lay out true class by ascribed class, classes counted from 1."""
-    classes = pd.RangeIndex(1, len(values) + 1)
-    return pd.DataFrame(values, classes.rename("true_class"), classes)

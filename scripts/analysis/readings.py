@@ -1,18 +1,21 @@
 """Table 2 beside the paper's, under each reading of what the paper's holds."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
+from analysis import monte_carlo
 from analysis.paper import published_posterior, published_posterior_errors, with_z
 from analysis.trials import by_estimator
-from pairings import monte_carlo
 
 REFERENCES = {
     "exact": "posterior_rms",
     "without the ½": "posterior_rms_without_half",
 }
+
+COLUMNS = [
+    *("reference", "divided_by_n", "estimator", "figure"),
+    *("published", "reproduced", "reproduced_se", "published_se"),
+]
 
 
 def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
@@ -23,7 +26,7 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
     """
     observations = trials.filter(regex="^count_").sum(axis=1).iloc[0]
     arrays = {}
-    for reference, measure in REFERENCES.items():
+    for reference, measure in ((name, each) for name, each in REFERENCES.items() if each in trials):
         errors = by_estimator(trials, measure)
         for divided, scale in (("yes", 1.0), ("no", np.sqrt(observations))):
             for estimator in published_posterior().index.intersection(errors.columns):
@@ -32,23 +35,14 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
     return arrays
 
 
-def readings(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def readings(moments: dict[tuple[str, str, str], monte_carlo.Moments]) -> pd.DataFrame:
     """Return Table 2 under each reading of what it holds, with z against the published figures."""
     published, published_se = published_posterior(), published_posterior_errors()
     rows = []
-    for (reference, divided, estimator), moments in monte_carlo.moments(parts, values).items():
+    for (reference, divided, estimator), of_reading in moments.items():
         for figure in ("mean", "variance"):
-            estimate = getattr(monte_carlo, figure)(moments)
-            rows.append(
-                {
-                    "reference": reference,
-                    "divided_by_n": divided,
-                    "estimator": estimator,
-                    "figure": figure,
-                    "published": published.loc[estimator, figure],
-                    "reproduced": estimate.value,
-                    "reproduced_se": estimate.error,
-                    "published_se": published_se.loc[estimator, figure],
-                }
-            )
-    return with_z(pd.DataFrame(rows))
+            estimate = getattr(monte_carlo, figure)(of_reading)
+            printed = published.loc[estimator, figure]
+            error = published_se.loc[estimator, figure]
+            rows.append((reference, divided, estimator, figure, printed, *estimate, error))
+    return with_z(pd.DataFrame(rows, columns=COLUMNS))

@@ -1,30 +1,30 @@
-"""The rows of trials: one per trial and estimator, with the measures of the fit.
+"""The table of trials: a row per trial and estimator, with the measures of the fit.
 
-They may be larger than memory, so they come as parts of whole trials.
+It may be larger than memory, so it comes in parts of whole trials.
 """
 
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from inputs import load, undamaged
+from files import load, trial_range, undamaged
 
 TOGETHER = 5_000  # trials of a part
 
 
-def collect(paths: list[str]) -> Iterator[pd.DataFrame]:
-    """Yield the measures in the order of trials, in the same parts however files divide them.
+def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
+    """Yield the measures of the first trials, in the same parts however files divide them.
 
-    Within a trial, estimators are in the order of the config.
+    Within a trial, estimators are in the order of the config. The last file may hold more trials.
     """
     pieces = (
         piece
         for path in paths
-        for piece in read(path).groupby(lambda trial: (trial - 1) // TOGETHER)
+        for piece in read(path).loc[:trials].groupby(lambda trial: (trial - 1) // TOGETHER)
     )
     for _, group in groupby(pieces, itemgetter(0)):
         yield pd.concat([rows for _, rows in group]).reset_index()
@@ -32,10 +32,9 @@ def collect(paths: list[str]) -> Iterator[pd.DataFrame]:
 
 def read(path: str) -> pd.DataFrame:
     """Return the measures that one file holds, by trial."""
-    first, last = map(int, Path(path).stem.split("-"))
     with undamaged(path):
         rows = pd.DataFrame(load(path)).set_index("trial")
-        if set(rows.index) != set(range(first, last + 1)):
+        if set(rows.index) != set(trial_range(path)):
             raise ValueError("it holds other trials")
     return rows.sort_index(kind="stable")
 
@@ -46,8 +45,25 @@ def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:
     return wide[trials["estimator"].unique()]
 
 
-def class_counts(trials: pd.DataFrame) -> np.ndarray:
-    """Return the counts (R, q, q) of true by ascribed class from the rows of one estimator."""
+def confusion_matrices(trials: pd.DataFrame) -> np.ndarray:
+    """Return the confusion matrices (R, q, q), true by ascribed class, of one estimator's rows."""
     counts = trials.filter(regex=r"^count_\d+_\d+$")
     classes = round(counts.shape[1] ** 0.5)
     return counts.to_numpy().reshape(-1, classes, classes)
+
+
+def matrix(values: np.ndarray) -> pd.DataFrame:
+    """Lay out true class by ascribed class, classes counted from 1."""
+    classes = pd.RangeIndex(1, len(values) + 1)
+    return pd.DataFrame(values, classes.rename("true_class"), classes)
+
+
+def cell(value: Any) -> Any:
+    """Return a setting as it stands in a table: numbers as they are, lists as text."""
+    return str(value).replace(" ", "") if isinstance(value, list) else value
+
+
+def read_table(path: str, **options) -> pd.DataFrame:
+    """Return a CSV file that an earlier job wrote, with the options of pandas."""
+    with undamaged(path):
+        return pd.read_csv(path, **options)

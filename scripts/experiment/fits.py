@@ -1,36 +1,40 @@
-"""Draw the training samples of a range of trials, and fit one estimator to them."""
+"""Fit one estimator to the training samples of a range of trials."""
+
+from typing import Any
 
 import numpy as np
 
-from experiment.samples import simulate
-from pairings.fitting import fit
-from pairings.network import start_weights, unpack
-from pairings.randomness import generator
+from estimators import Estimator
+from estimators.fitting import fit
+from estimators.network import start_weights, unpack
+from experiment.draws import Sample, generator
 
 
 def fit_range(
     trials: range,
-    activation: str,
-    penalty: str,
     seed: int,
-    means: list,
-    covariance: list,
-    priors: list,
-    train_per_class: int,
-    hidden_units: int,
-    start_range: float,
-    iterations: int,
-    weight_decay: float,
+    sample: Sample,
+    estimator: Estimator,
+    classes: int,
+    network: dict[str, Any],
+    fitting: dict[str, Any],
 ) -> dict[str, np.ndarray]:
-    """Return start and fitted weights (R, …), objective, iterations and status (R,)."""
-    samples = simulate(trials, seed, means, covariance, priors, train_per_class=train_per_class)
-    x, labels = samples["x_train"], samples["y_train"]
-    shape = len(means[0]), hidden_units, len(means)
+    """Return start and fitted weights (R, …), objective, iterations and status (R,).
+
+    Parameters
+    ----------
+    classes : int
+        q; a small sample may lack some.
+    network, fitting : dict
+        `hidden_units` and `start_range`; what `fit` takes by name.
+    """
+    shape = sample.x.shape[2], network["hidden_units"], classes
     starts = [
-        start_weights(generator(seed, trial, "start"), *shape, start_range) for trial in trials
+        start_weights(generator(seed, trial, "start"), *shape, network["start_range"])
+        for trial in trials
     ]
     start_omega, start_upsilon = map(np.stack, zip(*starts, strict=True))
-    end = fit(x, labels, start_omega, start_upsilon, activation, penalty, iterations, weight_decay)
+    end = fit(*sample, start_omega, start_upsilon, estimator, **fitting)
     omega, upsilon = unpack(end.point, *shape)
     return {
         "start_omega": start_omega,

@@ -1,54 +1,175 @@
-"""Measure all fits of a range of trials: a row per trial and estimator."""
+"""Measure all fits of a range of trials: a row per trial and estimator.
+
+A new measure is a function and a line of `MEASURES`; summary, paired
+differences, studies and words follow from the line.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
-from pairings.accuracy import (
-    classification_counts,
-    posterior_error,
-    posterior_rms,
-    sum_deviation,
-)
-from pairings.gaussian_classes import posterior
-from pairings.network import outputs
-from pairings.quadrature import Rule, mixture_rule
+from estimators import Estimator
+from estimators.network import outputs
+from experiment.draws import Sample
 
 Columns = dict[str, np.ndarray]
+TOGETHER = 32  # fits evaluated on the nodes of the quadrature at once
 
 
-def measure(samples: Columns, fits: Columns, activation: str, truth: tuple, rule: Rule) -> Columns:
-    """Return the measures of one estimator's fits, each (R,)."""
-    means, covariance, priors = truth
-    x, labels = samples["x_test"], samples["y_test"]
-    estimated = outputs(x, fits["omega"], fits["upsilon"], activation)
-    counts = classification_counts(estimated, labels)
-    halved = np.asarray(covariance) / 2  # its density is exp(−‖x−μ‖²): the ½ left out
-    error, accuracy = posterior_error(fits, activation, truth, rule)
+def posterior_rms(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
+    """Return the paper's approximation of equation (4), for each trial.
+
+    Parameters
+    ----------
+    estimated, exact : (R, q, n) array
+        Class probabilities at the n observations of each trial.
+
+    Returns
+    -------
+    (R,) array
+        sqrt{ Σ_i (1/n) Σ_n (P̂(C_i|x_n) − P(C_i|x_n))² }; at most √2 if both add to one.
+    """
+    squares = (estimated - exact) ** 2
+    return np.sqrt(squares.sum(axis=1).mean(axis=1))
+
+
+def classification_counts(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Count the observations of each true class ascribed to each class (that of largest output).
+
+    Parameters
+    ----------
+    estimated : (R, q, n) array
+    labels : (n,) array of int
+        True classes 0 … q−1.
+
+    Returns
+    -------
+    (R, q, q) array of int
+        True class by ascribed class.
+    """
+    count, classes, _ = estimated.shape
+    cells = labels * classes + estimated.argmax(axis=1)
+    cells += np.arange(count)[:, None] * classes**2
+    return np.bincount(cells.ravel(), minlength=count * classes**2).reshape(count, classes, classes)
+
+
+def sum_deviation(estimated: np.ndarray) -> np.ndarray:
+    """Return the mean over observations of |Σ_k z*_k − 1|, for each trial: (R, q, n) to (R,)."""
+    return np.abs(estimated.sum(axis=1) - 1).mean(axis=1)
+
+
+def posterior_error(
+    fits: dict[str, np.ndarray], activation: str, exact: np.ndarray, rule
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return equation (4), integrated over the class mixture, and its accuracy, for each trial.
+
+    Parameters
+    ----------
+    fits : dict
+        The fitted weights `omega` (R, h, p+1) and `upsilon` (R, q, h+1).
+    activation : str
+        A key of `ACTIVATIONS`.
+    exact : (q, M) array
+        The exact posterior at the nodes of the rule.
+    rule : Rule
+        That of the classes.
+
+    Returns
+    -------
+    error, accuracy : (R,) arrays
+    """
+
+    def blocks() -> Iterator[np.ndarray]:
+        for first in range(0, len(fits["omega"]), TOGETHER):
+            block = slice(first, first + TOGETHER)
+            weights = fits["omega"][block], fits["upsilon"][block]
+            estimated = outputs(rule.nodes, *weights, activation)
+            yield ((estimated - exact) ** 2).sum(axis=1)
+
+    parts = [rule.integrate(squares) for squares in blocks()]
+    square, accuracy = (np.concatenate(part) for part in zip(*parts, strict=True))
+    error = np.sqrt(square)
+    return error, np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
+
+
+class View(NamedTuple):
+    """What a measure looks at: one estimator's fits to a range of trials, beside the truth."""
+
+    outputs: np.ndarray  # z* at the test observations, (R, q, n)
+    posterior: np.ndarray  # P(C|x) there, (R, q, n)
+    without_half: np.ndarray | None  # the same with the ½ of the Gaussian exponent left out
+    labels: np.ndarray  # true classes of the test observations, (n,)
+    counts: np.ndarray  # confusion matrices, true by ascribed class, (R, q, q)
+    error: np.ndarray  # equation (4), (R,)
+    error_accuracy: np.ndarray  # of its quadrature, (R,)
+
+
+class Measure(NamedTuple):
+    """A measure of fits."""
+
+    of: Callable[[View], np.ndarray]  # a number for each trial, (R,)
+    better: str = ""  # `smaller` or `larger`, or empty where neither is
+    paired: bool = False  # whether estimators are compared by it, trial by trial
+    needs: str = "outputs"  # what the view may lack: then there is no such measure
+
+
+MEASURES = {
+    "posterior_rms": Measure(
+        lambda view: posterior_rms(view.outputs, view.posterior), "smaller", paired=True
+    ),
+    "posterior_rms_without_half": Measure(
+        lambda view: posterior_rms(view.outputs, view.without_half), needs="without_half"
+    ),
+    "posterior_error": Measure(lambda view: view.error, "smaller", paired=True),
+    "posterior_error_accuracy": Measure(lambda view: view.error_accuracy),
+    "sum_deviation": Measure(lambda view: sum_deviation(view.outputs), "smaller"),
+    "mean_output": Measure(lambda view: view.outputs.mean(axis=(1, 2))),
+    "accuracy": Measure(
+        lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True
+    ),
+}
+
+
+def measure(view: View, fits: Columns) -> Columns:
+    """Return the measures of one estimator's fits, and how these ended, each (R,)."""
     columns = {
-        "posterior_rms": posterior_rms(estimated, posterior(x, *truth)),
-        "posterior_rms_without_half": posterior_rms(estimated, posterior(x, means, halved, priors)),
-        "posterior_error": error,
-        "posterior_error_accuracy": accuracy,
-        "sum_deviation": sum_deviation(estimated),
-        "mean_output": estimated.mean(axis=(1, 2)),
-        "accuracy": counts.trace(axis1=1, axis2=2) / len(labels),
+        name: each.of(view)
+        for name, each in MEASURES.items()
+        if getattr(view, each.needs) is not None
     }
-    unfitted = fits["status"] == "non_finite"
     for values in columns.values():
-        values[unfitted] = np.nan
+        values[fits["status"] == "non_finite"] = np.nan
     columns |= {name: fits[name] for name in ("objective", "iterations", "status")}
-    cells = np.ndindex(counts.shape[1:])
-    return columns | {f"count_{i + 1}_{j + 1}": counts[:, i, j] for i, j in cells}
+    cells = np.ndindex(view.counts.shape[1:])
+    return columns | {f"count_{i + 1}_{j + 1}": view.counts[:, i, j] for i, j in cells}
 
 
-def evaluate(
-    samples: Columns, fits: dict[str, Columns], trials: range, settings: dict[str, list]
-) -> Columns:
-    """Return a row per trial and estimator, estimators in the order given."""
-    truth = settings["means"], settings["covariance"], settings["priors"]
-    rule = mixture_rule(*truth)
+def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Columns]) -> Columns:
+    """Return a row per trial and estimator, estimators in the order given.
+
+    Parameters
+    ----------
+    trials : range
+        Those of the samples and fits.
+    classes
+        The true classes, of any family.
+    sample : Sample
+        Test samples.
+    fits : dict
+        What `fit_range` returns, by the estimator's name.
+    """
+    x, labels = sample
+    rule = classes.rule()
+    exact, at_nodes = classes.posterior(x), classes.posterior(rule.nodes)
+    without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
     tables = []
-    for estimator, fitted in fits.items():
-        activation = estimator.split("-")[0]
-        heading = {"trial": np.array(trials), "estimator": np.full(len(trials), estimator)}
-        tables.append(heading | measure(samples, fitted, activation, truth, rule))
+    for name, fitted in fits.items():
+        activation = Estimator.named(name).activation
+        estimated = outputs(x, fitted["omega"], fitted["upsilon"], activation)
+        counts = classification_counts(estimated, labels)
+        error = posterior_error(fitted, activation, at_nodes, rule)
+        view = View(estimated, exact, without_half, labels, counts, *error)
+        heading = {"trial": np.array(trials), "estimator": np.full(len(trials), name)}
+        tables.append(heading | measure(view, fitted))
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}

@@ -1,79 +1,78 @@
-import os
 import re
 import sys
 from pathlib import Path
 
 import yaml
 
-from snakemake.settings.enums import RerunTrigger
+# The folder of this workflow, also where another one imports it as a module.
+ROOT = Path(str(workflow.current_basedir)).parents[1]
+sys.path += [str(ROOT), str(ROOT / "scripts")]
 
-from workflow.code import digest
-from workflow.config_file import check_file
-from workflow.settings import check, resolve
-from workflow.size import advice, megabytes, minutes
-from workflow.studies import combinations, logit, scenario_name, scenarios
+from workflow.checks import check, check_file
+from workflow.digest import digest
+from workflow.guards import name_starter, stop_unless_recorded, stop_unless_writable
+from workflow.resources import advice, megabytes, minutes
+from workflow.scenarios import (
+    PAPER,
+    combinations,
+    logit,
+    ranges,
+    resolve,
+    same_problem,
+    scenario_name,
+    scenarios,
+)
 
-
-def stop_unless_writable(*folders):
-    """Stop with one line if a file cannot be made in one of these folders."""
-    for folder in folders:
-        if not os.access(folder, os.W_OK):
-            sys.exit(f"{folder.absolute()}: not writable")
-
-
-def stop_unless_a_profile_was_read():
-    """Stop with one line where Snakemake did not find a workflow profile, which it does not say."""
-    if RerunTrigger.CODE in workflow.rerun_triggers:  # which all profiles turn off
-        names = sorted(
-            path.name for path in Path(workflow.basedir, "profiles").iterdir()
-        )
-        sys.exit(
-            f"workflow profile: none found that sets rerun-triggers, allowed: {', '.join(names)}"
-        )
-
-
+name_starter()
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
-if any(Path("results").glob("*/")) and not Path(".snakemake/metadata").exists():
-    sys.exit(
-        "results: .snakemake, the record of what made it, is missing: bring it back, or delete the "
-        "folders in results"
-    )
+if (
+    workflow.is_main_process
+):  # and not one of a cluster's, whose files are recorded later
+    stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
 
-for path in [*workflow.configfiles, *Path().glob("config.yaml")] or ["config.yaml"]:
-    check_file(path)
+own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
+if (
+    workflow.modifier.is_main_snakefile()
+):  # and no module, which gets its config from another
+    for path in [*workflow.configfiles, own]:
+        check_file(path)
 
 
-configfile: "config.yaml"
+configfile: own
 
 
 check(config)
 for line in advice(config):
     print(f"config: {line}", file=sys.stderr)
 
-SCENARIOS = {
-    name: dict(sorted(resolve(settings).items()))  # --config puts its keys first
-    for name, settings in scenarios(config).items()
-}
-TABULATED = ["table1"] + expand(
-    "table{number}{error}", number=[4, 5, 6], error=["", "_se"]
-)
+# Snakemake takes braces in the path of an environment for wildcards.
+ENVIRONMENT = re.sub(r"[{}]", r"\g<0>\g<0>", str(ROOT / "environment.yml"))
+SETTINGS = scenarios(dict(sorted(config.items())))  # --config puts its keys first
+SCENARIOS = {name: resolve(settings) for name, settings in SETTINGS.items()}
 TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
-    for name in [*TABULATED, "table2", "table3", "table3_se"]
+    for name in [
+        *("table1", "table2", "table3", "table3_se"),
+        *expand("table{number}{error}", number=[4, 5, 6], error=["", "_se"]),
+    ]
 }
-ITEMS = f"{workflow.basedir}/workflow/report/items.yaml"
-PUBLISHED = expand(
-    f"{workflow.basedir}/workflow/published/table{{number}}.csv", number=range(1, 7)
-)
+STUDIES = {f"studies/{study}": study for study in config["studies"]}
+STUDY_TABLES = [
+    "results/studies/{study}.csv",
+    "results/studies/{study}/paired.csv",
+    "results/studies/{study}/slopes.csv",
+]
+PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
 
 wildcard_constraints:
     scenario="|".join(map(re.escape, SCENARIOS)),
     study="|".join(config["studies"]),
     estimator=r"\w+-\w+",
-    first=r"\d+",
-    last=r"\d+",
+    trials=r"\d+-\d+",
     trial=r"\d+",
+    figure=r"\w+",
+    purpose="train|test",
 
 
 def needs(*keys):
@@ -83,7 +82,12 @@ def needs(*keys):
 
 def asks(need):
     """Return a resources function: what a job on a range of trials of the scenario needs."""
-    return lambda wildcards: need(config | SCENARIOS[wildcards.scenario])
+
+    def needed(wildcards):
+        first, last = map(int, wildcards.trials.split("-"))
+        return need(config | SETTINGS[wildcards.scenario], last - first + 1)
+
+    return needed
 
 
 def asks_for_study(wildcards, input):
@@ -99,42 +103,40 @@ def estimator_names(wildcards):
     ]
 
 
-def ranges(trials):
-    """Return the `first-last` of each job of so many trials, aligned so that more trials reuse them."""
-    size = config["trials_per_job"]
-    return [
-        f"{first}-{min(first + size - 1, trials)}"
-        for first in range(1, trials + 1, size)
-    ]
+def sample(purpose, reader):
+    """Return an input function: the sample that a job on a range of trials reads.
+
+    The experiment's own is kept, and shared by all scenarios that draw the same. Any other is
+    temporary and has one reader: when it is made again for a new reader, no old one runs again.
+    """
+
+    def path(wildcards):
+        drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[PAPER]
+        keys = "classes", f"{purpose}_per_class"
+        if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
+            return f"results/{PAPER}/samples/{purpose}/{wildcards.trials}.npz"
+        folder = f"results/{wildcards.scenario}/samples/{purpose}"
+        return f"{folder}-for-{reader.format(**wildcards)}/{wildcards.trials}.npz"
+
+    return path
 
 
-def fits_of_range(wildcards):
-    """Return the fits of all estimators of the scenario to the samples of one range of trials."""
-    return expand(
-        "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
+def fits(trials):
+    """Return an input function: the fits of all estimators of the scenario to a range of trials."""
+    return lambda wildcards: expand(
+        "results/{scenario}/fits/{estimator}/{trials}.npz",
+        scenario=wildcards.scenario,
         estimator=estimator_names(wildcards),
-        **wildcards,
-    )
-
-
-def fits_of_first_range(wildcards):
-    """Return the fits of all estimators of the scenario to the first range of trials."""
-    first, last = ranges(config["trials"])[0].split("-")
-    return expand(
-        "results/{scenario}/fits/{estimator}/{first}-{last}.npz",
-        estimator=estimator_names(wildcards),
-        first=first,
-        last=last,
-        **wildcards,
+        trials=trials.format(**wildcards),
     )
 
 
 def measures(scenarios, trials):
     """Return the measures of so many trials of each scenario, scenario by scenario."""
     return [
-        f"results/{scenario}/measures/{range}.npz"
+        f"results/{scenario}/measures/{each}.npz"
         for scenario in scenarios
-        for range in ranges(trials)
+        for each in ranges(trials, config["trials_per_job"])
     ]
 
 
@@ -143,14 +145,9 @@ def measures_of_scenario(wildcards):
     return measures([wildcards.scenario], config["trials"])
 
 
-def summaries(wildcards):
-    """Return the summaries of the paper's estimators, the other pairings and the logit, by name."""
-    names = {
-        "paper": "paper",
-        "other_pairings": "other_pairings",
-        "logit": logit(config),
-    }
-    return {name: f"results/{scenario}/summary.csv" for name, scenario in names.items()}
+def companions():
+    """Return the scenarios that the report draws on beside `paper`, by what they are."""
+    return {"other_pairings": "other_pairings", "logit": logit(config)}
 
 
 def scenarios_of_study(study):
@@ -161,30 +158,41 @@ def scenarios_of_study(study):
     }
 
 
-def settings_of_study(study):
-    """Return the settings common to a study's scenarios, and all values of those it varies."""
-    trials = {"trials": config["study_trials"]}
-    return SCENARIOS["paper"] | config["studies"][study] | trials
+def recorded(folder):
+    """Return the tables of a scenario or a study, and the settings that made them."""
+    if folder in SETTINGS:
+        tables = [f"results/{folder}/trials.csv", f"results/{folder}/summary.csv"]
+        return tables, SETTINGS[folder]
+    study = STUDIES[folder]
+    settings = SETTINGS[PAPER] | config["studies"][study]
+    return expand(STUDY_TABLES, study=study), settings | {
+        "trials": config["study_trials"]
+    }
 
 
 def scenarios_like_the_paper():
     """Return the scenarios, the studies' among them, that the published tables can be set beside."""
-    with open(f"{workflow.basedir}/workflow/published/problem.yaml") as file:
-        problem = resolve(yaml.safe_load(file))
-    estimators = problem.pop("estimators")
     return [
-        name
-        for name, settings in SCENARIOS.items()
-        if settings.items() >= problem.items()
-        and all(estimator in settings["estimators"] for estimator in estimators)
+        name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
     ]
 
 
-def figure(item):
-    """Return a figure's PNG as an item of the report."""
-    return report(
-        f"results/{{scenario}}/figures/{item}.png",
-        category="Figures",
-        labels={"item": item},
-        caption="../report/item.rst",
-    )
+# A figure is scripts/plot_NAME.py, its input here, and an item in scripts/report/figures.py.
+FIGURES = {
+    "posterior_error": {
+        "measures": measures_of_scenario,
+        "summary": "results/{scenario}/summary.csv",
+        "paired": "results/{scenario}/paired.csv",
+    },
+    "posterior_maps": {"fits": fits(next(ranges(1, config["trials_per_job"])))},
+    "rates_minus_bayes": TABLES,
+    "penalties": {},
+}
+
+
+def input_of_figure(wildcards):
+    """Return the input of a figure, by name."""
+    return {
+        name: path(wildcards) if callable(path) else path.format(**wildcards)
+        for name, path in FIGURES[wildcards.figure].items()
+    }

@@ -1,40 +1,29 @@
-NUMBERS = {script: digest(script) for script in ("fit.py", "evaluate.py", "collect.py")}
+DIGESTS = {
+    "simulate.py": digest("simulate.py", apart=UNUSED),
+    "fit.py": digest("fit.py", apart=UNUSED),
+    "measure.py": digest("measure.py", apart=UNUSED[:1]),
+    "collect.py": digest("collect.py"),
+}
 
 
 rule provenance:
     input:
-        "results/{scenario}/trials.csv",
+        lambda wildcards: recorded(wildcards.folder)[0],
     output:
-        "results/{scenario}/provenance.yaml",
+        "results/{folder}/provenance.yaml",
+        "results/{folder}/checksums.sha256",
     log:
-        "results/{scenario}/logs/provenance.log",
+        "results/{folder}/logs/provenance.log",
+    wildcard_constraints:
+        folder="|".join(map(re.escape, [*SETTINGS, *STUDIES])),
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
-        settings=lambda wildcards: SCENARIOS[wildcards.scenario],
-        scripts=NUMBERS,
+        settings=lambda wildcards: recorded(wildcards.folder)[1],
+        scripts=DIGESTS,
         code=digest("provenance.py"),
     message:
-        "provenance {wildcards.scenario}"
-    script:
-        "../../scripts/provenance.py"
-
-
-rule provenance_of_study:
-    input:
-        "results/studies/{study}.csv",
-    output:
-        "results/studies/{study}/provenance.yaml",
-    log:
-        "results/studies/{study}/provenance.log",
-    conda:
-        "../../environment.yml"
-    params:
-        settings=lambda wildcards: settings_of_study(wildcards.study),
-        scripts=NUMBERS,
-        code=digest("provenance.py"),
-    message:
-        "provenance of study {wildcards.study}"
+        "provenance of {wildcards.folder}"
     script:
         "../../scripts/provenance.py"
 
@@ -45,12 +34,13 @@ rule replay:
     log:
         "results/{scenario}/logs/replay/{trial}.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
-        fit=rules.fit.params.settings,
-        evaluate=rules.evaluate.params.settings,
+        settings=needs(
+            *("seed", "classes", "train_per_class", "test_per_class"),
+            *("network", "fitting"),
+        ),
         estimators=estimator_names,
-        recorded="results/{scenario}/trials.csv",
         code=digest("replay.py"),
     message:
         "replay    {wildcards.scenario}  trial {wildcards.trial}"

@@ -1,77 +1,46 @@
-rule summarise:
+rule plot:
     input:
-        measures=measures_of_scenario,
+        unpack(input_of_figure),
     output:
-        "results/{scenario}/summary.csv",
-        "results/{scenario}/tables/table2.csv",
+        report(
+            "results/{scenario}/figures/{figure}.png",
+            category="Figures",
+            labels={"item": "{figure}"},
+            caption="../report/item.rst",
+        ),
+        "results/{scenario}/figures/{figure}.svg",
     log:
-        "results/{scenario}/logs/summarise.log",
+        "results/{scenario}/logs/plot/{figure}.log",
+    wildcard_constraints:
+        figure="|".join(FIGURES),
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
-        code=digest("summarise.py"),
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        trials=config["trials"],
+        code=lambda wildcards: digest(f"plot_{wildcards.figure}.py"),
     message:
-        "summarise {wildcards.scenario}"
+        "plot      {wildcards.figure} of {wildcards.scenario}"
     script:
-        "../../scripts/summarise.py"
-
-
-rule infer:
-    input:
-        measures=measures_of_scenario,
-        published=PUBLISHED[1],
-    output:
-        "results/{scenario}/paired.csv",
-        "results/{scenario}/readings.csv",
-    log:
-        "results/{scenario}/logs/infer.log",
-    conda:
-        "../../environment.yml"
-    params:
-        code=digest("infer.py"),
-    message:
-        "infer     {wildcards.scenario}"
-    script:
-        "../../scripts/infer.py"
+        "../../scripts/plot_{wildcards.figure}.py"
 
 
 rule conclude:
     input:
-        unpack(summaries),
-        measures=measures(["paper"], config["trials"])[:1],
-        table1="results/paper/tables/table1.csv",
-        table2="results/paper/tables/table2.csv",
-        paired="results/paper/paired.csv",
-        readings="results/paper/readings.csv",
-        comparison="results/paper/comparison.csv",
-        report_items=ITEMS,
-        published=PUBLISHED,
+        **{
+            name: f"results/{scenario}/summary.csv"
+            for name, scenario in {"paper": PAPER, **companions()}.items()
+        },
+        **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
+        measures=measures([PAPER], 1),
+        paired=f"results/{PAPER}/paired.csv",
+        readings=f"results/{PAPER}/readings.csv",
+        comparison=f"results/{PAPER}/comparison.csv",
     output:
-        directory("results/paper/findings"),
-        "results/summary.md",
-    log:
-        "results/paper/logs/conclude.log",
-    conda:
-        "../../environment.yml"
-    params:
-        same_problem="paper" in scenarios_like_the_paper(),
-        code=digest("conclude.py"),
-    message:
-        "conclude  from paper, other_pairings and logit"
-    script:
-        "../../scripts/conclude.py"
-
-
-rule render:
-    input:
-        unpack(summaries),
-        **{name: path.format(scenario="paper") for name, path in TABLES.items()},
-        paired="results/paper/paired.csv",
-        readings="results/paper/readings.csv",
-        report_items=ITEMS,
-        published=PUBLISHED,
-    output:
-        report(
+        captions=directory("results/paper/findings"),
+        summary="results/summary.md",
+        pages=report(
             directory("results/paper/html"),
             patterns=["{category}/{item}.html"],
             category="{category}",
@@ -79,15 +48,15 @@ rule render:
             caption="../report/item.rst",
         ),
     log:
-        "results/paper/logs/render.log",
+        "results/paper/logs/conclude.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
-        settings=lambda wildcards: {
-            key: SCENARIOS["paper"][key] for key in ("means", "covariance", "priors")
-        },
-        code=digest("render.py"),
+        seed=config["seed"],
+        same_problem=PAPER in scenarios_like_the_paper(),
+        classes=SCENARIOS[PAPER]["classes"],
+        code=digest("conclude.py"),
     message:
-        "render    the report's tables"
+        "conclude  from paper, other_pairings and logit"
     script:
-        "../../scripts/render.py"
+        "../../scripts/conclude.py"

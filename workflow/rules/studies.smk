@@ -4,16 +4,15 @@ rule study:
             scenarios_of_study(wildcards.study), config["study_trials"]
         ),
     output:
-        "results/studies/{study}.csv",
-        "results/studies/{study}/paired.csv",
-        "results/studies/{study}/slopes.csv",
+        STUDY_TABLES,
     log:
         "results/studies/{study}/study.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     resources:
         mem_mb=asks_for_study,
     params:
+        trials=config["study_trials"],
         scenarios=lambda wildcards: scenarios_of_study(wildcards.study),
         code=digest("study.py"),
     message:
@@ -24,16 +23,13 @@ rule study:
 
 rule conclude_study:
     input:
-        "results/studies/{study}.csv",
-        "results/studies/{study}/paired.csv",
-        "results/studies/{study}/slopes.csv",
-        report_items=ITEMS,
+        STUDY_TABLES,
     output:
         "results/studies/{study}/finding.rst",
     log:
         "results/studies/{study}/conclude.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
         varied=lambda wildcards: list(config["studies"][wildcards.study]),
         code=digest("conclude_study.py"),
@@ -45,8 +41,7 @@ rule conclude_study:
 
 rule plot_study:
     input:
-        "results/studies/{study}.csv",
-        "results/studies/{study}/paired.csv",
+        STUDY_TABLES[:2],
     output:
         report(
             "results/studies/{study}.png",
@@ -58,7 +53,7 @@ rule plot_study:
     log:
         "results/studies/{study}/plot.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     params:
         study=lambda wildcards: config["studies"][wildcards.study],
         code=digest("plot_study.py"),
@@ -70,9 +65,7 @@ rule plot_study:
 
 rule match_paper:
     input:
-        measures=measures(scenarios_like_the_paper(), config["study_trials"]),
-        report_items=ITEMS,
-        published=PUBLISHED,
+        measures(scenarios_like_the_paper(), config["study_trials"]),
     output:
         "results/match_paper/match.csv",
         "results/match_paper/finding.rst",
@@ -85,10 +78,11 @@ rule match_paper:
     log:
         "results/match_paper/match.log",
     conda:
-        "../../environment.yml"
+        ENVIRONMENT
     resources:
         mem_mb=asks_for_study,
     params:
+        trials=config["study_trials"],
         scenarios=scenarios_like_the_paper(),
         code=digest("match_paper.py"),
     message:

@@ -1,1 +1,0 @@
-"""What a run found, in sentences computed from its tables."""

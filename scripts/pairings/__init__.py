@@ -1,1 +1,0 @@
-"""Pairings of output activation and penalty: the numerics, free of files and of Snakemake."""

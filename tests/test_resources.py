@@ -1,0 +1,115 @@
+import re
+import time
+import tracemalloc
+
+import pytest
+import yaml
+from conftest import ROOT, Checkout
+
+from classes import build
+from estimators import Estimator
+from experiment.draws import draw
+from experiment.fits import fit_range
+from experiment.measures import measure_range
+from workflow.checks import ConfigError, check
+from workflow.resources import MEMORY, advice, largest, megabytes, memory, minutes
+from workflow.scenarios import ranges, resolve
+
+CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
+
+
+def test_the_jobs_foreseen_are_those_of_the_default_run(tmp_path, monkeypatch):
+    monkeypatch.setattr("workflow.resources.JOBS", 1)
+    planned = Checkout(tmp_path).planned()
+    count = re.search("makes (.+?) jobs", advice(CONFIG)[0]).group(1)
+    assert int(count) == sum(planned[rule] for rule in ("simulate", "fit", "measure"))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"trials": 1_000_000, "trials_per_job": 5, "studies": {}},
+            "trials: 1000000 with trials_per_job: 5 makes 60126 jobs; "
+            "trials_per_job: 80 makes 3876",
+        ),
+        (
+            {"study_trials": 4000, "studies": {"a": {"iterations": [*range(1, 126)]}}},
+            "studies of 125 scenarios, study_trials: 4000 with trials_per_job: 50 makes 18000 "
+            "jobs; trials_per_job: 800 makes 3750",
+        ),
+    ],
+    ids=["trials", "studies"],
+)
+def test_too_many_jobs_are_warned_of_with_the_trials_per_job_that_would_not_be(change, says):
+    assert advice(CONFIG | change) == [says]
+    assert not advice(CONFIG | change | {"trials_per_job": int(says.split()[-3])})
+
+
+def test_snakemake_shows_the_warning_and_goes_on(tmp_path):
+    done = Checkout(tmp_path).snakemake("--list", trials=100_000, trials_per_job=5)
+    assert done.returncode == 0
+    warning = "config: trials: 100000 with trials_per_job: 5 makes 6126 jobs; trials_per_job: "
+    assert done.stderr.count(warning) == 1
+
+
+@pytest.mark.parametrize("trials", [2, 100, 700, 5_000])
+def test_the_largest_job_is_that_of_the_longest_range(trials):
+    config = CONFIG | {"trials": trials, "study_trials": 2}
+    limits = [map(int, each.split("-")) for each in ranges(trials, config["trials_per_job"])]
+    assert largest(config) == max(last - first + 1 for first, last in limits)
+
+
+def test_a_job_that_takes_too_much_memory_is_refused_only_when_the_run_is_long_enough_for_it():
+    config = CONFIG | {"train_per_class": 300_000, "study_trials": 2, "studies": {}}
+    check(config | {"trials": 100})
+    assert memory(config, largest(config | {"trials": 100_000})) > MEMORY
+    with pytest.raises(ConfigError, match=r"with these a job takes about .* GB of memory"):
+        check(config | {"trials": 100_000})
+
+
+def one_job(change):
+    """Return a config and the trials of one job; the seconds of its fit, and bytes it takes."""
+    config = CONFIG | {"trials": 40, "iterations": 20} | change
+    settings, trials = resolve(config), range(1, config["trials"] + 1)
+    classes, estimator = build(settings["classes"]), Estimator("softmax", "cross_entropy")
+    setup = len(classes.priors), settings["network"], settings["fitting"]
+    tracemalloc.start()
+    train = draw(trials, config["seed"], "train", classes, config["train_per_class"])
+    begin = time.thread_time()
+    fits = fit_range(trials, config["seed"], train, estimator, *setup)
+    seconds = time.thread_time() - begin
+    del train
+    test = draw(trials, config["seed"], "test", classes, config["test_per_class"])
+    measure_range(trials, classes, test, {estimator.name: fits})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return config, config["trials"], seconds, peak
+
+
+LARGE = [
+    {"hidden_units": 30},
+    {"train_per_class": 5000},
+    {"test_per_class": 5000},
+    {"trials": 1000},
+]
+
+
+@pytest.mark.parametrize("change", LARGE, ids=str)
+def test_the_memory_of_a_job_is_foreseen_to_a_factor_of_three(change):
+    config, trials, _, peak = one_job(change | {"iterations": 2})
+    assert peak / 3 < memory(config, trials) < 3 * peak
+
+
+@pytest.mark.parametrize("change", [{}, *LARGE], ids=str)
+def test_a_job_asks_for_more_than_it_takes_but_not_far_more(change):
+    config, trials, seconds, peak = one_job(change)
+    assert peak < 1e6 * (megabytes(config, trials) - 600) < 6 * peak
+    longer = config | {"iterations": 1000 * config["iterations"]}
+    assert 2 * seconds < 60 * (minutes(longer, trials) - 10) / 1000
+
+
+@pytest.mark.parametrize("need", [memory, megabytes, minutes])
+def test_a_job_on_more_trials_asks_for_more(need):
+    config = CONFIG | {"iterations": 100_000}
+    assert need(config, 50) < need(config, 100) < need(config, 1000)

@@ -1,0 +1,100 @@
+"""Digest a script with all it imports, so that an edit or an upgrade reruns what it touches."""
+
+import ast
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+DATA = {"analysis/paper.py": Path(__file__).parent / "published"}  # what a module reads
+
+
+@cache
+def syntax(source: str) -> str:
+    """Return a file's text without what does not count: comments, layout and docstrings."""
+    return canonical(ast.parse(source))
+
+
+def canonical(node: Any) -> str:
+    """Return a syntax tree as text, the same under any version of Python.
+
+    Versions differ in the names of the fields that are empty, so these are left out.
+    """
+    if isinstance(node, ast.AST):
+        given = ((name, each) for name, each in ast.iter_fields(node) if each not in (None, []))
+        fields = (f"{name}={canonical(each)}" for name, each in given)
+        return f"{type(node).__name__}({', '.join(fields)})"
+    if isinstance(node, list):
+        return f"[{', '.join(canonical(each) for each in node if not is_text(each))}]"
+    return repr(node)
+
+
+def is_text(node: Any) -> bool:
+    """Is this a statement that is a string and nothing else, such as a docstring?"""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+@cache
+def imported(source: str) -> frozenset[str]:
+    """Return the dotted names that a file imports, with those it may import from a package."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(names)
+
+
+@cache
+def version_of(module: str) -> str:
+    """Return the version of an installed package by its module's name, empty if there is none."""
+    try:
+        return version(module)
+    except PackageNotFoundError:
+        return ""
+
+
+def own_files(names: frozenset[str]) -> set[Path]:
+    """Return the files under scripts/ among imported names, packages' own among them."""
+    places = {
+        SCRIPTS / each.replace(".", "/")
+        for name in names
+        for each in (name, name.rpartition(".")[0])
+        if each
+    }
+    files = {place.with_suffix(".py") for place in places}
+    files |= {place / "__init__.py" for place in places}
+    return {file for file in files if file.is_file()}
+
+
+def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
+    """Return a script of scripts/ and the files there that it imports, directly or not."""
+    found, waiting = {SCRIPTS / name for name in apart}, {SCRIPTS / script}
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        waiting |= own_files(imported(path.read_text("utf-8"))) - found
+    return found - {SCRIPTS / name for name in apart}
+
+
+def digest(*scripts: str, apart: tuple[str, ...] = ()) -> str:
+    """Return the SHA-256 of the scripts' code, with all they import, data and packages' versions.
+
+    `apart` are modules that they import but never load: a class has methods that they do not call.
+    """
+    files = sorted(set().union(*(closure(script, apart) for script in scripts)))
+    sources = [path.read_text("utf-8") for path in files]
+    modules = {name.partition(".")[0] for source in sources for name in imported(source)}
+    parts = [syntax(source) for source in sources]
+    parts += [f"{module} {version_of(module)}" for module in sorted(modules)]
+    for module, folder in DATA.items():
+        if SCRIPTS / module in files:
+            parts += [path.read_text("utf-8") for path in sorted(folder.iterdir())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

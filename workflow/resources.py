@@ -1,0 +1,65 @@
+"""How large a run is: the jobs of its parts, and the memory and time that one job takes."""
+
+import math
+from typing import Any
+
+from workflow.scenarios import range_size, ranges
+
+JOBS = 5_000  # more of them are planned and scheduled slowly
+MEMORY = 64e9  # bytes
+
+
+def advice(config: dict[str, Any]) -> list[str]:
+    """Return a line for each part of the run that is many jobs, and what would make fewer.
+
+    Counted are those of each range of trials: two samples, a fit for each estimator, and measure.
+    """
+    studied = sum(math.prod(map(len, study.values())) for study in config["studies"].values())
+    size, lines = config["trials_per_job"], []
+    for what, scenarios, trials in (
+        ("trials", 1, config["trials"]),
+        (f"studies of {studied} scenarios, study_trials", studied, config["study_trials"]),
+    ):
+        of_range = scenarios * (3 + len(config["estimators"]))
+        jobs = {size: of_range * sum(1 for _ in ranges(trials, size))}
+        larger = size
+        while jobs[larger] > JOBS and larger < trials:
+            larger *= 2
+            jobs[larger] = of_range * sum(1 for _ in ranges(trials, larger))
+        if larger > size:
+            lines.append(
+                f"{what}: {trials} with trials_per_job: {size} makes {jobs[size]} jobs; "
+                f"trials_per_job: {larger} makes {jobs[larger]}"
+            )
+    return lines
+
+
+def largest(config: dict[str, Any]) -> int:
+    """Return how many trials the largest job takes."""
+    return range_size(max(config["trials"], config["study_trials"]), config["trials_per_job"])
+
+
+def memory(config: dict[str, Any], trials: int) -> float:
+    """Return about how many bytes a job on so many trials takes for its arrays."""
+    classes, inputs, hidden = len(config["means"]), len(config["means"][0]), config["hidden_units"]
+    trained, tested = (classes * config[f"{name}_per_class"] for name in ("train", "test"))
+    weights = (inputs + 1) * hidden + (hidden + 1) * classes if hidden else (inputs + 1) * classes
+    of_trial = trained * 3 * (inputs + 1) + tested * (2 * inputs + hidden + 4 * classes)
+    of_block = trained * (2 * hidden + 3 * classes)
+    return 8 * (trials * (of_trial + 4 * weights**2) + of_block)
+
+
+def megabytes(config: dict[str, Any], trials: int) -> int:
+    """Return what a job on trials asks of a cluster: twice its arrays, and what does not grow.
+
+    That is the quadrature, the imports of a script and the two Snakemakes about it.
+    """
+    classes = len(config["means"])
+    quadrature = classes * (config["hidden_units"] + 3 * classes)
+    return 600 + quadrature + int(2 * memory(config, trials) / 1e6)
+
+
+def minutes(config: dict[str, Any], trials: int) -> int:
+    """Return what a job on trials asks of a cluster: five times its fits, as measured, and ten."""
+    of_iteration = trials * memory(config, 1) * 2e-9
+    return 10 + int(config["iterations"] * of_iteration / 60)

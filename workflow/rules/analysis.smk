@@ -1,0 +1,62 @@
+# Tables 1 and 3 need no trials.
+rule exact_tables:
+    output:
+        table1=TABLES["table1"],
+        table3=TABLES["table3"],
+        table3_se=TABLES["table3_se"],
+    log:
+        "results/{scenario}/logs/exact_tables.log",
+    conda:
+        ENVIRONMENT
+    params:
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        code=digest("exact_tables.py"),
+    message:
+        "tables    of {wildcards.scenario} that need no trials"
+    script:
+        "../../scripts/exact_tables.py"
+
+
+rule analyse:
+    input:
+        measures_of_scenario,
+    output:
+        **{
+            name: path
+            for name, path in TABLES.items()
+            if name[:6] not in ("table1", "table3")
+        },
+        summary="results/{scenario}/summary.csv",
+        paired="results/{scenario}/paired.csv",
+        readings="results/{scenario}/readings.csv",
+    log:
+        "results/{scenario}/logs/analyse.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        code=digest("analyse.py"),
+    message:
+        "analyse   {wildcards.scenario}"
+    script:
+        "../../scripts/analyse.py"
+
+
+rule compare:
+    input:
+        **TABLES,
+    output:
+        "results/{scenario}/comparison.csv",
+        "results/{scenario}/tables.md",
+    log:
+        "results/{scenario}/logs/compare.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        same_problem=lambda wildcards: wildcards.scenario in scenarios_like_the_paper(),
+        code=digest("compare.py"),
+    message:
+        "compare   {wildcards.scenario} with the paper"
+    script:
+        "../../scripts/compare.py"

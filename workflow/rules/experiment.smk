@@ -1,0 +1,92 @@
+UNUSED = ("classes/polyhedra.py", "classes/quadrature.py")  # by samples and fits
+
+
+rule simulate:
+    output:
+        "results/{scenario}/samples/{purpose}/{trials}.npz",
+    log:
+        "results/{scenario}/logs/simulate/{purpose}/{trials}.log",
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
+    params:
+        settings=needs("seed", "classes"),
+        per_class=lambda wildcards: SETTINGS[wildcards.scenario][
+            f"{wildcards.purpose}_per_class"
+        ],
+        code=digest("simulate.py", apart=UNUSED),
+    message:
+        "simulate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.purpose}"
+    script:
+        "../../scripts/simulate.py"
+
+
+use rule simulate as simulate_for_one with:
+    output:
+        temp("results/{scenario}/samples/{purpose}-for-{reader}/{trials}.npz"),
+    log:
+        "results/{scenario}/logs/simulate/{purpose}-for-{reader}/{trials}.log",
+
+
+rule fit:
+    input:
+        sample("train", "{estimator}"),
+    output:
+        "results/{scenario}/fits/{estimator}/{trials}.npz",
+    log:
+        "results/{scenario}/logs/fit/{estimator}/{trials}.log",
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
+    params:
+        settings=needs("seed", "classes", "train_per_class", "network", "fitting"),
+        code=digest("simulate.py", "fit.py", apart=UNUSED),
+    message:
+        "fit       {wildcards.scenario}  trials {wildcards.trials}  {wildcards.estimator}"
+    script:
+        "../../scripts/fit.py"
+
+
+rule measure:
+    input:
+        sample=sample("test", "all"),
+        fits=fits("{trials}"),
+    output:
+        "results/{scenario}/measures/{trials}.npz",
+    log:
+        "results/{scenario}/logs/measure/{trials}.log",
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=asks(minutes),
+    params:
+        settings=needs("seed", "classes", "test_per_class"),
+        estimators=estimator_names,
+        code=digest("simulate.py", "measure.py", apart=UNUSED[:1]),
+    message:
+        "measure   {wildcards.scenario}  trials {wildcards.trials}"
+    script:
+        "../../scripts/measure.py"
+
+
+rule collect:
+    input:
+        measures_of_scenario,
+    output:
+        "results/{scenario}/trials.csv",
+    log:
+        "results/{scenario}/logs/collect.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        code=digest("collect.py"),
+    message:
+        "collect   {wildcards.scenario}"
+    script:
+        "../../scripts/collect.py"

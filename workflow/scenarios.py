@@ -1,0 +1,111 @@
+"""The scenarios of a run: which settings each has, what it is called, and its ranges of trials."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from classes import build, family
+
+Settings = dict[str, Any]
+
+PAPER = "paper"  # the scenario that is config.yaml itself
+GROUPS = {  # settings that jobs are given together
+    "network": ("hidden_units", "start_range"),
+    "fitting": ("optimiser", "iterations", "weight_decay"),
+}
+# How many times trials_per_job a range holds that begins after so many times trials_per_job.
+GROWTH = {0: 1, 10: 2, 20: 4, 40: 10, 100: 20}
+
+
+def ranges(trials: int, size: int) -> Iterator[str]:
+    """Yield the ranges of trials `first-last` that jobs work on, one a job.
+
+    Their limits are the same for any number of trials: a longer run uses the ranges of a shorter
+    one. So the last may go beyond `trials`. They grow, as many short jobs take longer than few
+    long ones, up to 20 times `size`, as a job's memory is proportional to its trials.
+    """
+    first = 1
+    while first <= trials:
+        last = first - 1 + range_size(first, size)
+        yield f"{first}-{last}"
+        first = last + 1
+
+
+def range_size(trial: int, size: int) -> int:
+    """Return how many trials the range of a trial holds."""
+    return size * max(times for begin, times in GROWTH.items() if trial > begin * size)
+
+
+def combinations(study: dict[str, list]) -> list[Settings]:
+    """Return the settings that a study gives to its keys, every value with every other."""
+    return [dict(zip(study, values, strict=True)) for values in product(*study.values())]
+
+
+def scenario_name(base: Settings, varied: Settings) -> str:
+    """Name a scenario by the keys in which it differs from the experiment: `paper` if in none."""
+    parts = [f"{key}-{slug(varied[key])}" for key in sorted(varied) if varied[key] != base[key]]
+    return shortened("_".join(parts), 200) or PAPER
+
+
+def slug(value: Any) -> str:
+    """Return a value as a part of a file name; a long one by its digest."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, list):
+        return str(value + 0).removesuffix(".0")  # -0.0 is 0
+    separator = "__" if isinstance(value[0], list) else ","
+    text = separator.join(slug(each) for each in value)
+    return shortened(text, 60)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text, or its digest if it is too long for a file name."""
+    return text if len(text) <= longest else hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def scenarios(config: Settings) -> dict[str, Settings]:
+    """Return the settings of every scenario by name: the paper's, its companions, the studies'.
+
+    On the same trials as `paper`, `other_pairings` fits the pairings that the paper leaves out.
+    """
+    apart = ("studies", "study_trials", "keep_samples")
+    base = {key: value for key, value in config.items() if key not in apart}
+    left_out = "cross_entropy", "binary_cross_entropy"
+    others = [{"activation": "logistic", "penalty": penalty} for penalty in left_out]
+    named = {
+        PAPER: base,
+        "other_pairings": base | {"estimators": others},
+        logit(base): base | {"hidden_units": 0},
+    }
+    for study in config["studies"].values():
+        for varied in combinations(study):
+            named[scenario_name(base, varied)] = base | varied
+    return named
+
+
+def logit(base: Settings) -> str:
+    """Return the name of the scenario without hidden units: the multinomial logit."""
+    return scenario_name(base, {"hidden_units": 0})
+
+
+def resolve(settings: Settings) -> Settings:
+    """Return checked settings as jobs are given them: in groups, each shorthand written out."""
+    parameters = {key: settings[key] for key in ("family", *family(settings)._fields)}
+    weights = np.ones(len(settings["means"]))
+    if settings["priors"] != "equal":
+        weights = np.array(settings["priors"], dtype=float)
+    parameters["priors"] = weights / weights.sum()
+    classes = {key: value.tolist() for key, value in build(parameters)._asdict().items()}
+    groups = {name: {key: settings[key] for key in keys} for name, keys in GROUPS.items()}
+    return settings | groups | {"classes": {"family": settings["family"]} | classes}
+
+
+def same_problem(settings: Settings, problem: Settings) -> bool:
+    """Are a scenario's classes, test samples and estimators those of the published tables?"""
+    ours, theirs = resolve(settings), resolve(settings | problem)
+    return all(ours[key] == theirs[key] for key in ("classes", "test_per_class")) and all(
+        estimator in settings["estimators"] for estimator in problem["estimators"]
+    )
