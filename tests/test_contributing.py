@@ -1,0 +1,130 @@
+"""Each recipe of CONTRIBUTING.md, performed on a copy of the project."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from conftest import ROOT, Checkout
+from numpy.testing import assert_allclose
+from scipy.stats import poisson
+
+BLOCK = re.compile(r"^```\w+\n# (\S+): ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TITLES, TEXTS = zip(
+    *(part.split("\n", 1) for part in (ROOT / "CONTRIBUTING.md").read_text().split("\n## ")[1:]),
+    strict=True,
+)
+SECTIONS = dict(zip(TITLES, TEXTS, strict=True))
+SMALL = {"trials": 4, "trials_per_job": 4, "iterations": 100, "studies": {}}
+
+
+def perform(recipe, tmp_path, **change):
+    """Return a copy of the project with a recipe performed and the config changed."""
+    checkout = Checkout(tmp_path)
+    blocks = BLOCK.findall(SECTIONS[recipe])
+    assert blocks
+    for name, where, text in blocks:
+        path = tmp_path / name
+        if where == "new file":
+            assert not path.exists()
+            path.write_text(text)
+            continue
+        lines = path.read_text().splitlines(keepends=True)
+        if where == "at the end":
+            lines += ["\n\n", text]
+        elif where == "in place":
+            key = re.match(r"\s*(from \w+ import|\w+:)", text).group()
+            (at,) = (k for k, line in enumerate(lines) if line.startswith(key))
+            lines[at] = text
+        else:
+            table = where.removeprefix("in ")
+            (at,) = (k for k, line in enumerate(lines) if re.match(rf"{table}\b.*= {{$", line))
+            lines.insert(at + 1, text)
+        path.write_text("".join(lines))
+    config = yaml.safe_load((tmp_path / "config.yaml").read_text()) | SMALL | change
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    return checkout
+
+
+def table(checkout, name):
+    return pd.read_csv(checkout.results / "paper" / name)
+
+
+def test_a_pairing_is_fitted_measured_and_tabled(tmp_path):
+    linear = {"activation": "linear", "penalty": "least_squares"}
+    config = yaml.safe_load((ROOT / "config.yaml").read_text())
+    checkout = perform("A pairing", tmp_path, estimators=[*config["estimators"], linear])
+    checkout.run("everything")
+    rows = table(checkout, "trials.csv").query("estimator == 'linear-least_squares'")
+    assert len(rows) == 4
+    assert (rows["sum_deviation"] < 0.02).all()  # one in a minimum, as the targets add to one
+    assert set(table(checkout, "paired.csv")["second"]) >= {"linear-least_squares"}
+
+
+def test_a_pairing_outside_the_penaltys_domain_is_refused(tmp_path):
+    linear = [{"activation": "linear", "penalty": "cross_entropy"}]
+    done = perform("A pairing", tmp_path, estimators=linear).snakemake()
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1] == (
+        "config: estimators.0: 'linear-cross_entropy' given, allowed: logistic-cross_entropy, "
+        "softmax-cross_entropy"
+    )
+
+
+def test_a_measure_is_summarised_and_paired(tmp_path):
+    checkout = perform("A measure", tmp_path)
+    checkout.run()
+    trials = table(checkout, "trials.csv")
+    summary = table(checkout, "summary.csv").set_index(["estimator", "measure"])["mean"]
+    for name, rows in trials.groupby("estimator"):
+        assert_allclose(summary[name, "brier_score"], rows["brier_score"].mean())
+    assert (table(checkout, "paired.csv")["measure"] == "brier_score").sum() == 3
+    # Its expectation is that of the Bayes rule plus the square of the posterior error.
+    assert trials["brier_score"].between(0.3, 0.6).all()
+
+
+def test_a_family_of_classes_runs_through_every_rule(tmp_path):
+    means = [[1, 4], [4, 4], [1, 1], [4, 1]]
+    checkout = perform("A family of classes", tmp_path, family="poisson", means=means)
+    checkout.run("everything")
+    counts = [np.arange(40)] * 2
+    density = np.array(
+        [
+            np.outer(*(poisson.pmf(x, m) for x, m in zip(counts, mean, strict=True)))
+            for mean in means
+        ]
+    )
+    expected = [[density[i][density.argmax(axis=0) == j].sum() for j in range(4)] for i in range(4)]
+    rates = table(checkout, "tables/table3.csv").set_index("true_class")
+    assert_allclose(rates, expected, atol=1e-9)
+    assert "posterior_rms_without_half" not in table(checkout, "trials.csv")
+
+
+def test_parameters_outside_the_familys_space_are_refused(tmp_path):
+    done = perform("A family of classes", tmp_path, family="poisson").snakemake()
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].startswith("config: means: [[-1, 1], [1, 1], ")
+    assert done.stderr.endswith("allowed: positive numbers for the family poisson\n")
+
+
+def test_an_optimiser_makes_the_fits(tmp_path):
+    checkout = perform("An optimiser", tmp_path, optimiser="steepest_descent", trials=3)
+    checkout.run()
+    trials = table(checkout, "trials.csv")
+    assert set(trials["status"]) <= {"iterations", "decrease", "line_search", "gradient"}
+    assert trials["objective"].lt(400 * np.log(4)).all()  # better than equal probabilities
+
+
+def test_a_figure_is_drawn_and_has_its_item(tmp_path):
+    checkout = perform("A figure", tmp_path)
+    checkout.run("everything")
+    assert (checkout.results / "paper/figures/iterations.png").exists()
+    assert "## Iterations of the fits" in (checkout.results / "summary.md").read_text()
+
+
+@pytest.mark.parametrize("recipe", [name for name in SECTIONS if BLOCK.search(SECTIONS[name])])
+def test_a_recipe_touches_as_few_places_as_the_page_says(recipe):
+    where = [where for _, where, _ in BLOCK.findall(SECTIONS[recipe])]
+    assert where.count("new file") <= 1
+    assert len(where) <= 4
