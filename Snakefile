@@ -56,7 +56,7 @@ rule studies:
             ],
             study=config["studies"],
         ),
-        ["results/match_paper/match.html"] if scenarios_like_the_paper() else [],
+        ["results/match_paper/match.html"] if LIKE_THE_PAPER else [],
 
 
 onstart:

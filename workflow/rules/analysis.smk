@@ -54,7 +54,7 @@ rule compare:
         ENVIRONMENT
     params:
         trials=config["trials"],
-        same_problem=lambda wildcards: wildcards.scenario in scenarios_like_the_paper(),
+        same_problem=lambda wildcards: wildcards.scenario in LIKE_THE_PAPER,
         code=digest("compare.py"),
     message:
         "compare   {wildcards.scenario} with the paper"

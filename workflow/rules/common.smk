@@ -8,6 +8,8 @@ import yaml
 ROOT = Path(str(workflow.current_basedir)).parents[1]
 sys.path += [str(ROOT), str(ROOT / "scripts")]
 
+from estimators import Estimator
+from files import trial_range
 from workflow.checks import check, check_file
 from workflow.digest import digest
 from workflow.guards import name_starter, stop_unless_recorded, stop_unless_writable
@@ -25,15 +27,13 @@ from workflow.scenarios import (
 
 name_starter()
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
-if (
-    workflow.is_main_process
-):  # and not one of a cluster's, whose files are recorded later
+# Of a cluster's Snakemakes on its nodes the files are recorded later, by the one that sent them.
+if workflow.is_main_process:
     stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
 
 own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
-if (
-    workflow.modifier.is_main_snakefile()
-):  # and no module, which gets its config from another
+# A module gets its config from another workflow.
+if workflow.modifier.is_main_snakefile():
     for path in [*workflow.configfiles, own]:
         check_file(path)
 
@@ -63,6 +63,10 @@ STUDY_TABLES = [
     "results/studies/{study}/slopes.csv",
 ]
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
+# The scenarios, the studies' among them, that the published tables can be set beside.
+LIKE_THE_PAPER = [
+    name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
+]
 
 
 wildcard_constraints:
@@ -82,12 +86,9 @@ def needs(*keys):
 
 def asks(need):
     """Return a resources function: what a job on a range of trials of the scenario needs."""
-
-    def needed(wildcards):
-        first, last = map(int, wildcards.trials.split("-"))
-        return need(config | SETTINGS[wildcards.scenario], last - first + 1)
-
-    return needed
+    return lambda wildcards: need(
+        config | SETTINGS[wildcards.scenario], len(trial_range(wildcards.trials))
+    )
 
 
 def asks_for_study(wildcards, input):
@@ -98,8 +99,7 @@ def asks_for_study(wildcards, input):
 def estimator_names(wildcards):
     """Return the names of the scenario's estimators, as in file names."""
     return [
-        f"{estimator['activation']}-{estimator['penalty']}"
-        for estimator in SCENARIOS[wildcards.scenario]["estimators"]
+        Estimator(**each).name for each in SCENARIOS[wildcards.scenario]["estimators"]
     ]
 
 
@@ -168,13 +168,6 @@ def recorded(folder):
     return expand(STUDY_TABLES, study=study), settings | {
         "trials": config["study_trials"]
     }
-
-
-def scenarios_like_the_paper():
-    """Return the scenarios, the studies' among them, that the published tables can be set beside."""
-    return [
-        name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
-    ]
 
 
 # A figure is scripts/plot_NAME.py, its input here, and an item in scripts/report/figures.py.

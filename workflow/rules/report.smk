@@ -53,7 +53,7 @@ rule conclude:
         ENVIRONMENT
     params:
         seed=config["seed"],
-        same_problem=PAPER in scenarios_like_the_paper(),
+        same_problem=PAPER in LIKE_THE_PAPER,
         classes=SCENARIOS[PAPER]["classes"],
         code=digest("conclude.py"),
     message:

@@ -65,7 +65,7 @@ rule plot_study:
 
 rule match_paper:
     input:
-        measures(scenarios_like_the_paper(), config["study_trials"]),
+        measures(LIKE_THE_PAPER, config["study_trials"]),
     output:
         "results/match_paper/match.csv",
         "results/match_paper/finding.rst",
@@ -83,7 +83,7 @@ rule match_paper:
         mem_mb=asks_for_study,
     params:
         trials=config["study_trials"],
-        scenarios=scenarios_like_the_paper(),
+        scenarios=LIKE_THE_PAPER,
         code=digest("match_paper.py"),
     message:
         "match     the paper's numbers"
