@@ -3,41 +3,49 @@
 # from the pinned files.
 
 .DELETE_ON_ERROR:
-.PHONY: run report studies test lint benchmark
+.PHONY: run report studies test lint benchmark unsuitable
 
-BIN := .venv/bin
+PYTHON ?= python3
+SUITABLE := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+# The programs beside it start with its path, which a shell reads: in a folder `a $b` they do not run.
+IN := .venv/bin/python -m
 
 run: .venv/run
-	$(BIN)/snakemake --cores all
+	$(IN) snakemake --cores all
 
 report: .venv/run
-	$(BIN)/snakemake --cores all everything
-	$(BIN)/snakemake everything --report results/report.html
+	$(IN) snakemake --cores all everything
+	$(IN) snakemake everything --report results/report.html
+	@echo The report: results/report.html
 
 studies: .venv/run
-	$(BIN)/snakemake --cores all everything studies
-	$(BIN)/snakemake everything studies --report results/report.html
+	$(IN) snakemake --cores all everything studies
+	$(IN) snakemake everything studies --report results/report.html
+	@echo The report: results/report.html
 
 test: lint
-	$(BIN)/pytest
+	$(IN) pytest
 
 lint: .venv/test
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/snakefmt --check Snakefile workflow
-	$(BIN)/snakemake --lint
+	$(IN) ruff check
+	$(IN) ruff format --check
+	$(IN) snakefmt --check Snakefile workflow
+	$(IN) snakemake --lint
 
 benchmark: .venv/test
-	@$(BIN)/python -m benchmarks.report
-	@$(BIN)/python -m benchmarks.fits
-	@$(BIN)/python -m benchmarks.quality
-	@$(BIN)/python -m benchmarks.pipeline
+	@$(IN) benchmarks.report
+	@$(IN) benchmarks.fits
+	@$(IN) benchmarks.quality
+	@$(IN) benchmarks.pipeline
 
-.venv/run: requirements.txt
-	python3 -m venv .venv
-	$(BIN)/pip install --quiet --requirement requirements.txt
+# Made anew if its Python is too old, or gone.
+.venv/run: requirements.txt $(shell .venv/bin/python $(SUITABLE) 2>/dev/null || echo unsuitable)
+	$(if $(shell $(PYTHON) $(SUITABLE) || echo no),$(error Python 3.11 or newer is needed, and \
+		$(PYTHON) is $(shell $(PYTHON) --version 2>&1): install it, or name it: make PYTHON=python3.11))
+	$(PYTHON) -m venv --clear .venv
+	$(IN) pip install --quiet --requirement requirements.txt
 	touch $@
 
 .venv/test: requirements-dev.txt requirements-slurm.txt .venv/run
-	$(BIN)/pip install --quiet --requirement requirements-dev.txt --requirement requirements-slurm.txt
+	$(IN) pip install --quiet --requirement requirements-dev.txt --requirement requirements-slurm.txt
 	touch $@

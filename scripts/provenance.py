@@ -20,15 +20,16 @@ def git(*arguments: str) -> list[str]:
     """Return the lines that git says of this folder; none if git is missing, or no repository."""
     command = ["git", f"--git-dir={ROOT / '.git'}", f"--work-tree={ROOT}", *arguments]
     try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+        said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     except FileNotFoundError:
         return []
+    return said.decode("utf-8", "replace").splitlines()
 
 
 def processor() -> str:
     """Return the processor's model as Linux names it, elsewhere its family."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines()
     except FileNotFoundError:
         lines = []
     models = [line.partition(": ")[2] for line in lines if line.startswith("model name")]

@@ -5,7 +5,7 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_allclose
 
-from workflow.checks import SCHEMA, ConfigError, check, check_file
+from workflow.checks import SCHEMA, ConfigError, check, misfits, read_file
 from workflow.resources import advice
 from workflow.scenarios import resolve
 
@@ -83,11 +83,6 @@ def faults(config):
             "hidden_units",
             10_000,
             "trials_per_job, train_per_class, test_per_class, hidden_units: with these a job ",
-        ),
-        (
-            "studies",
-            {"a": {"hidden_units": [10_000]}},
-            "studies.a: trials_per_job, train_per_class",
         ),
         ("studies", {"a\n": {"iterations": [3]}}, "studies: 'a\\n' given, allowed: a name of at "),
         ("x" * 10_000, 1, "unknown key 'xxxxxxxxxxxx...xxxxxxxxxxxxx' (allowed: seed, trials, "),
@@ -171,7 +166,7 @@ def test_a_good_config_is_accepted(change):
 
 
 def test_the_shipped_config_is_accepted():
-    check_file(ROOT / "config.yaml")
+    read_file(ROOT / "config.yaml")
     check(CONFIG)
     assert not advice(CONFIG)
 
@@ -181,8 +176,7 @@ def test_the_shipped_config_is_accepted():
     [
         ({"trials": [5]}, "studies.mine: unknown key 'trials' ("),
         ({"hidden_units": [1, -1]}, "studies.mine.hidden_units: -1 given, allowed: at least 0"),
-        ({"covariance": [1, [[1]]]}, "studies.mine: covariance: [[1]] given, allowed: "),
-        ({"priors": [[1, 1]]}, "studies.mine: priors: [1, 1] given, allowed: equal, or 4 numbers"),
+        ({"priors": [[1, 0]]}, "studies.mine.priors: [1, 0] given, allowed: equal, or one number "),
     ],
     ids=str,
 )
@@ -223,7 +217,7 @@ def test_resolving_puts_settings_into_the_groups_that_jobs_are_given():
     resolved = resolve(CONFIG)
     for group, keys in {
         "network": ("hidden_units", "start_range"),
-        "fitting": ("optimiser", "iterations", "weight_decay"),
+        "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
     }.items():
         assert resolved[group] == {key: CONFIG[key] for key in keys}
 
@@ -233,4 +227,36 @@ def test_what_a_study_asks_is_checked_as_the_config_is():
     assert faults(CONFIG | {"studies": wrong}) == [
         "config: studies.s.hidden_units: -1 given, allowed: at least 0"
     ]
-    assert "studies.s: priors" in faults(CONFIG | {"studies": {"s": {"priors": [[1, 2]]}}})[0]
+
+
+@pytest.mark.parametrize(
+    ("study", "says"),
+    [
+        ({"covariance": [1, [[1]]]}, "covariance: [[1]] given, allowed: "),
+        ({"priors": ["equal", [1, 1]]}, "priors: [1, 1] given, allowed: equal, or 4 numbers"),
+        ({"means": [[[1], [2]]], "covariance": [[[1, 0], [0, 1]]]}, "covariance: [[1, 0], [0, 1]]"),
+        ({"hidden_units": [2, 10_000]}, "trials_per_job, train_per_class"),
+    ],
+    ids=str,
+)
+def test_a_study_that_does_not_fit_the_experiment_stops_nothing_and_says_why(study, says):
+    config = CONFIG | {"studies": CONFIG["studies"] | {"mine": study}}
+    check(config)
+    (fault,) = misfits(config).items()
+    assert fault[0] == "mine"
+    assert fault[1].startswith(says)
+
+
+def test_of_the_shipped_studies_only_that_of_four_priors_does_not_fit_three_classes():
+    config = CONFIG | {"means": CONFIG["means"][1:]}
+    check(config)
+    says = "priors: [1, 1, 1, 3] given, allowed: equal, or 3 numbers, one a class"
+    assert misfits(config) == {"priors": says}
+    assert not misfits(CONFIG)
+
+
+def test_the_memory_of_a_study_is_that_of_its_own_trials():
+    large = CONFIG | {"train_per_class": 300_000, "studies": {"mine": {"iterations": [10]}}}
+    assert "mine" in misfits(large | {"trials": 2, "study_trials": 100_000})
+    check(large | {"trials": 2, "study_trials": 100_000})
+    assert not misfits(large | {"trials": 100_000, "study_trials": 2})

@@ -147,6 +147,23 @@ def test_a_folder_of_any_name_runs(tmp_path, name):
     assert (checkout.results / "paper/tables.md").exists()
 
 
+@pytest.mark.parametrize("name", ["My Documents", """it's a&b; "$x" `y` {z}"""])
+def test_make_runs_with_its_python_in_a_folder_of_any_name(tmp_path, name):
+    (tmp_path / name).mkdir()
+    checkout = Checkout(tmp_path / name)
+    config = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8")) | TINY
+    (checkout.directory / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    for file in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / file, checkout.directory)
+    venv = checkout.directory / ".venv"
+    venv.mkdir()
+    for each in ("bin", "lib", "pyvenv.cfg"):
+        (venv / each).symlink_to(Path(sys.prefix, each))
+    (venv / "run").touch()
+    run(checkout.directory, "make", PYTHON="false")
+    assert (checkout.results / "paper/tables.md").exists()
+
+
 def test_a_copied_or_moved_folder_has_nothing_to_be_done(base, tmp_path):
     shutil.copytree(base.directory, tmp_path / "copy", symlinks=True)
     copy = object.__new__(Checkout)

@@ -75,3 +75,28 @@ def test_100_trials_become_250_by_nine_fits_more_and_every_old_file_is_used(tmp_
     checkout.run("--until", "measure", iterations=2)
     planned = checkout.planned(iterations=2, trials=250)
     assert [planned[rule] for rule in ("simulate", "fit", "measure")] == [6, 9, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("samples/train/5-2.npz", "no range of trials, allowed: the first at most the last"),
+        ("measures/10-9.npz", "no range of trials, allowed: the first at most the last"),
+        ("samples/train/0-4.npz", "No rule to produce"),
+        ("fits/softmax-cross_entropy/03-5.npz", "No rule to produce"),
+        ("replay/0.csv", "No rule to produce"),
+    ],
+)
+def test_trials_that_there_are_not_are_refused_before_anything_is_written(tmp_path, name, says):
+    checkout = Checkout(tmp_path)
+    done = checkout.snakemake(f"results/paper/{name}")
+    assert done.returncode != 0
+    (line,) = (line for line in done.stderr.splitlines() if says in line)
+    assert f"results/paper/{name}" in line
+    assert not list(checkout.results.rglob("*"))
+
+
+def test_a_range_need_not_be_one_of_the_runs(tmp_path):
+    checkout = Checkout(tmp_path)
+    names = [f"results/paper/measures/{each}.npz" for each in ("3-3", "9-10")]
+    assert checkout.planned(*names, iterations=2)["measure"] == 2

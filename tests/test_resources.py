@@ -12,8 +12,8 @@ from experiment.draws import draw
 from experiment.fits import fit_range
 from experiment.measures import measure_range
 from workflow.checks import ConfigError, check
-from workflow.resources import MEMORY, advice, largest, megabytes, memory, minutes
-from workflow.scenarios import ranges, resolve
+from workflow.resources import MEMORY, advice, megabytes, memory, minutes
+from workflow.scenarios import range_size, ranges, resolve
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
@@ -55,15 +55,15 @@ def test_snakemake_shows_the_warning_and_goes_on(tmp_path):
 
 @pytest.mark.parametrize("trials", [2, 100, 700, 5_000])
 def test_the_largest_job_is_that_of_the_longest_range(trials):
-    config = CONFIG | {"trials": trials, "study_trials": 2}
-    limits = [map(int, each.split("-")) for each in ranges(trials, config["trials_per_job"])]
-    assert largest(config) == max(last - first + 1 for first, last in limits)
+    size = CONFIG["trials_per_job"]
+    limits = [map(int, each.split("-")) for each in ranges(trials, size)]
+    assert range_size(trials, size) == max(last - first + 1 for first, last in limits)
 
 
 def test_a_job_that_takes_too_much_memory_is_refused_only_when_the_run_is_long_enough_for_it():
-    config = CONFIG | {"train_per_class": 300_000, "study_trials": 2, "studies": {}}
+    config = CONFIG | {"train_per_class": 300_000, "studies": {}}
     check(config | {"trials": 100})
-    assert memory(config, largest(config | {"trials": 100_000})) > MEMORY
+    assert memory(config, range_size(100_000, config["trials_per_job"])) > MEMORY
     with pytest.raises(ConfigError, match=r"with these a job takes about .* GB of memory"):
         check(config | {"trials": 100_000})
 

@@ -53,7 +53,7 @@ def test_samples_of_the_experiment_are_there_after_the_run_if_kept_and_no_others
         for trials in ("1-3", "4-6")
         if ran.kept
     }
-    assert len(list(ran.results.glob("covariance-*/fits/*/*.npz"))) == 2 * 3 * 2
+    assert len(list(ran.results.glob("scenarios/covariance-*/fits/*/*.npz"))) == 2 * 3 * 2
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -114,11 +114,11 @@ def test_nothing_refits_when_a_deleted_kept_sample_is_made_again(ran):
 
 def test_what_is_made_again_after_an_edit_is_as_before(ran, edit):
     before = ran.final()
-    fits = ran.times("*/fits/*/*.npz")
+    fits = ran.times("**/fits/*/*.npz")
     edit("scripts/measure.py", "\nMORE = 1\n")
     ran.run(*TARGETS)
     assert ran.final() == before
-    assert ran.times("*/fits/*/*.npz") == fits
+    assert ran.times("**/fits/*/*.npz") == fits
     assert bool(list(ran.results.rglob("samples/**/*.npz"))) == ran.kept
     assert "Nothing to be done" in ran.run(*TARGETS)
 

@@ -37,6 +37,7 @@ REDONE = {
     "test_per_class": (50, {"simulate"} | MEASURES),
     "hidden_units": (3, FITS),
     "start_range": (0.5, FITS),
+    "starts": (2, FITS),
     "optimiser": ("bfgs", set()),
     "iterations": (50, FITS),
     "weight_decay": (0.1, FITS),
@@ -117,6 +118,11 @@ def test_comments_and_the_order_of_keys_redo_nothing(done, append):
     configure(done, **dict(reversed(CONFIG.items())))
     for path in (done.directory / "scripts").rglob("*.py"):
         append(path, "\n# A comment.\n")
+    assert redone(done) == set()
+
+
+def test_estimators_in_another_order_redo_nothing(done):
+    configure(done, estimators=CONFIG["estimators"][::-1])
     assert redone(done) == set()
 
 

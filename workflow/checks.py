@@ -3,7 +3,8 @@
 import difflib
 import math
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 
 from classes import family
 from estimators import ESTIMATORS, Estimator
-from workflow.resources import MEMORY, largest, memory
-from workflow.scenarios import combinations
+from workflow.resources import MEMORY, memory
+from workflow.scenarios import combinations, range_size
+from workflow.yaml_file import read, write
 
 SCHEMA = yaml.safe_load(
     (Path(__file__).parent / "schemas" / "config.schema.yaml").read_text(encoding="utf-8")
@@ -46,24 +48,34 @@ class ConfigError(SystemExit):
 
 def check(config: dict[str, Any]) -> None:
     """Raise ConfigError, naming key, value and what is allowed, unless the config can be run."""
-    refuse(schema_faults(SCHEMA, config) or cross_checks(config) or list(study_faults(config)))
+    refuse(schema_faults(SCHEMA, config) or [*cross_checks(config), *study_faults(config)])
 
 
-def check_file(path: str | Path) -> None:
-    """Raise ConfigError unless a config file is plain YAML, before Snakemake loads it.
+def read_file(path: str | Path) -> dict[str, Any]:
+    """Return what a config file holds; raise ConfigError unless it is plain YAML.
 
-    Of a key given twice YAML would keep the last, and Snakemake runs the code of a file that asks
-    for it (`__use_yte__: true`).
+    To be called before Snakemake loads it, which runs the code of a file that asks for it
+    (`__use_yte__: true`).
     """
+    return understood(lambda: Path(path).read_text(encoding="utf-8"), f"{path}: ")
+
+
+def read_values(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given with --config or by another workflow, as if it stood in a file."""
+    return understood(lambda: write(dict(config)))
+
+
+def understood(text: Callable[[], str], where: str = "") -> dict[str, Any]:
+    """Return the keys and values of a YAML text; raise ConfigError if there is a fault in it."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-        root, config = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
+        config, faults = read(text())
         if not isinstance(config, dict):
             raise ValueError("not a mapping of keys to values")
-        faults = [*repeated_keys(root), *(unknown_key(key, KEYS) for key in config)]
+        faults += [unknown_key(key, KEYS) for key in config]
     except Exception as error:  # PyYAML lets through whatever the conversion of a value raises
         faults = [f"cannot be read: {error}"]
-    refuse([f"{path}: {fault}" for fault in faults if fault])
+    refuse([f"{where}{fault}" for fault in faults if fault])
+    return config
 
 
 def refuse(faults: list[str]) -> None:
@@ -73,18 +85,6 @@ def refuse(faults: list[str]) -> None:
         lines = [*lines[: LINES - 1], f"and {len(lines) - LINES + 1} more faults"]
     if lines:
         raise ConfigError("\n".join(f"config: {line}" for line in lines))
-
-
-def repeated_keys(node: yaml.Node) -> Iterator[str]:
-    """Yield a fault for each key that a mapping of the file has twice."""
-    for each in node.value if isinstance(node, yaml.SequenceNode) else []:
-        yield from repeated_keys(each)
-    seen = set()
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else []:
-        if isinstance(key, yaml.ScalarNode) and key.value in seen:
-            yield f"{key.value}: given again in line {key.start_mark.line + 1}, allowed: once"
-        seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
-        yield from repeated_keys(value)
 
 
 def unknown_key(key: Any, known: list[str]) -> str:
@@ -124,17 +124,23 @@ def shown(value: Any) -> str:
 
 
 def study_faults(config: dict[str, Any]) -> Iterator[str]:
-    """Yield the faults of the studies' values, alone or where they meet."""
+    """Yield the faults of the studies' values, each by itself."""
     for name, study in config["studies"].items():
-        wrong = [
-            f"studies.{name}.{key}: {fault}"
-            for key, values in study.items()
-            for value in values
-            for fault in schema_faults(SCHEMA["properties"][key], value)
-        ]
-        for varied in [] if wrong else combinations(study):
-            wrong += [f"studies.{name}: {fault}" for fault in cross_checks(config | varied)]
-        yield from wrong
+        for key, values in study.items():
+            for value in values:
+                for fault in schema_faults(SCHEMA["properties"][key], value):
+                    yield f"studies.{name}.{key}: {fault}"
+
+
+def misfits(config: dict[str, Any]) -> dict[str, str]:
+    """Return the studies of a checked config that do not fit its experiment, and why not."""
+    found = {}
+    for name, study in config["studies"].items():
+        trials = {"trials": config["study_trials"]}
+        faults = (cross_checks(config | trials | varied) for varied in combinations(study))
+        if fault := next(chain.from_iterable(faults), None):
+            found[name] = fault
+    return found
 
 
 def cross_checks(config: dict[str, Any]) -> list[str]:
@@ -157,7 +163,8 @@ def cross_checks(config: dict[str, Any]) -> list[str]:
             others = (each.name for each in ESTIMATORS if each.penalty == estimator.penalty)
             faults.append((f"estimators.{k}", estimator.name, ", ".join(others)))
     lines = [f"{key}: {shown(value)} given, allowed: {allowed}" for key, value, allowed in faults]
-    if (needed := memory(config, largest(config))) > MEMORY:
+    largest = range_size(config["trials"], config["trials_per_job"])
+    if (needed := memory(config, largest)) > MEMORY:
         lines.append(
             "trials_per_job, train_per_class, test_per_class, hidden_units: with these a job takes "
             f"about {needed / 1e9:.0f} GB of memory, allowed: at most {MEMORY / 1e9:.0f}"

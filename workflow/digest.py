@@ -85,7 +85,7 @@ def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
 
 
 def digest(*scripts: str, apart: tuple[str, ...] = ()) -> str:
-    """Return the SHA-256 of the scripts' code, with all they import, data and packages' versions.
+    """Return the SHA-256, 12 digits, of the scripts' code, what they import, data and versions.
 
     `apart` are modules that they import but never load: a class has methods that they do not call.
     """
@@ -97,4 +97,4 @@ def digest(*scripts: str, apart: tuple[str, ...] = ()) -> str:
     for module, folder in DATA.items():
         if SCRIPTS / module in files:
             parts += [path.read_text("utf-8") for path in sorted(folder.iterdir())]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

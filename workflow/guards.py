@@ -1,6 +1,8 @@
 """Guards: what stops a run before it starts, with one line that says why."""
 
 import os
+import re
+import shlex
 import sys
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -11,11 +13,34 @@ def name_starter() -> None:
     os.environ["STARTED_BY"] = str(os.getpid())
 
 
+class Quoted(str):
+    """A path that is quoted where it becomes part of a command of the shell."""
+
+    def __format__(self, _: str) -> str:
+        return shlex.quote(self)
+
+
+def quote_python() -> None:
+    """Let jobs start where the path of this Python has a space or another character of the shell.
+
+    Snakemake formats it into their commands as it is (its issue 2645).
+    """
+    sys.executable = Quoted(sys.executable)
+
+
 def stop_unless_writable(*folders: Path) -> None:
     """Stop if a file cannot be made in one of these folders."""
     for folder in folders:
         if not os.access(folder, os.W_OK):
             sys.exit(f"{folder.absolute()}: not writable")
+
+
+def stop_unless_ranges(*targets: str) -> None:
+    """Stop if a file is asked for whose trials `first-last` end before they begin."""
+    for target in targets:
+        limits = re.search(r"/(\d+)-(\d+)\.npz$", target)
+        if limits and int(limits[1]) > int(limits[2]):
+            sys.exit(f"{target}: no range of trials, allowed: the first at most the last")
 
 
 def stop_unless_recorded(*files: Path) -> None:

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from workflow.scenarios import range_size, ranges
+from workflow.scenarios import ranges
 
 JOBS = 5_000  # more of them are planned and scheduled slowly
 MEMORY = 64e9  # bytes
@@ -34,11 +34,6 @@ def advice(config: dict[str, Any]) -> list[str]:
     return lines
 
 
-def largest(config: dict[str, Any]) -> int:
-    """Return how many trials the largest job takes."""
-    return range_size(max(config["trials"], config["study_trials"]), config["trials_per_job"])
-
-
 def memory(config: dict[str, Any], trials: int) -> float:
     """Return about how many bytes a job on so many trials takes for its arrays."""
     classes, inputs, hidden = len(config["means"]), len(config["means"][0]), config["hidden_units"]
@@ -59,7 +54,14 @@ def megabytes(config: dict[str, Any], trials: int) -> int:
     return 600 + quadrature + int(2 * memory(config, trials) / 1e6)
 
 
+def megabytes_of_study(config: dict[str, Any], scenarios: int) -> int:
+    """Return what a job on all measures of scenarios asks of a cluster: four times their table."""
+    rows = scenarios * config["study_trials"] * len(config["estimators"])
+    columns = 20 + len(config["means"]) ** 2
+    return 600 + int(4 * 8 * rows * columns / 1e6)
+
+
 def minutes(config: dict[str, Any], trials: int) -> int:
     """Return what a job on trials asks of a cluster: five times its fits, as measured, and ten."""
     of_iteration = trials * memory(config, 1) * 2e-9
-    return 10 + int(config["iterations"] * of_iteration / 60)
+    return 10 + int(config["starts"] * config["iterations"] * of_iteration / 60)

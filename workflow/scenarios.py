@@ -1,20 +1,22 @@
 """The scenarios of a run: which settings each has, what it is called, and its ranges of trials."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from classes import build, family
+from estimators import ESTIMATORS, Estimator
 
 Settings = dict[str, Any]
 
 PAPER = "paper"  # the scenario that is config.yaml itself
+OTHERS = "scenarios/other_pairings"
 GROUPS = {  # settings that jobs are given together
     "network": ("hidden_units", "start_range"),
-    "fitting": ("optimiser", "iterations", "weight_decay"),
+    "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
 }
 # How many times trials_per_job a range holds that begins after so many times trials_per_job.
 GROWTH = {0: 1, 10: 2, 20: 4, 40: 10, 100: 20}
@@ -45,9 +47,12 @@ def combinations(study: dict[str, list]) -> list[Settings]:
 
 
 def scenario_name(base: Settings, varied: Settings) -> str:
-    """Name a scenario by the keys in which it differs from the experiment: `paper` if in none."""
+    """Name a scenario by the keys in which it differs from the experiment: `paper` if in none.
+
+    The name is also its folder in results/, where all but `paper` stand in `scenarios/`.
+    """
     parts = [f"{key}-{slug(varied[key])}" for key in sorted(varied) if varied[key] != base[key]]
-    return shortened("_".join(parts), 200) or PAPER
+    return f"scenarios/{shortened('_'.join(parts), 200)}" if parts else PAPER
 
 
 def slug(value: Any) -> str:
@@ -69,21 +74,29 @@ def shortened(text: str, longest: int) -> str:
 def scenarios(config: Settings) -> dict[str, Settings]:
     """Return the settings of every scenario by name: the paper's, its companions, the studies'.
 
-    On the same trials as `paper`, `other_pairings` fits the pairings that the paper leaves out.
+    On the same trials as `paper`, `OTHERS` fits those the paper writes of but does not
+    compare, where the config does not.
     """
     apart = ("studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
+    base |= {"estimators": in_order(config["estimators"])}
     left_out = "cross_entropy", "binary_cross_entropy"
-    others = [{"activation": "logistic", "penalty": penalty} for penalty in left_out]
-    named = {
-        PAPER: base,
-        "other_pairings": base | {"estimators": others},
-        logit(base): base | {"hidden_units": 0},
-    }
+    others = in_order({"activation": "logistic", "penalty": penalty} for penalty in left_out)
+    others = [each for each in others if each not in base["estimators"]]
+    named = {PAPER: base}
+    if others:
+        named[OTHERS] = base | {"estimators": others}
+    named[logit(base)] = base | {"hidden_units": 0}
     for study in config["studies"].values():
         for varied in combinations(study):
             named[scenario_name(base, varied)] = base | varied
     return named
+
+
+def in_order(estimators: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return estimators in the order of all tables and figures, however the config lists them."""
+    named = sorted((Estimator(**each) for each in estimators), key=ESTIMATORS.index)
+    return [each._asdict() for each in named]
 
 
 def logit(base: Settings) -> str:
@@ -104,8 +117,6 @@ def resolve(settings: Settings) -> Settings:
 
 
 def same_problem(settings: Settings, problem: Settings) -> bool:
-    """Are a scenario's classes, test samples and estimators those of the published tables?"""
+    """Are a scenario's classes and test samples those of the published tables?"""
     ours, theirs = resolve(settings), resolve(settings | problem)
-    return all(ours[key] == theirs[key] for key in ("classes", "test_per_class")) and all(
-        estimator in settings["estimators"] for estimator in problem["estimators"]
-    )
+    return all(ours[key] == theirs[key] for key in ("classes", "test_per_class"))

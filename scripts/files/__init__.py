@@ -25,7 +25,7 @@ def job(snakemake) -> Iterator[list[Path]]:
     stop_if_orphaned()
     terminal = os.dup(2)
     try:
-        with Path(snakemake.log[0]).open("x") as log:
+        with Path(snakemake.log[0]).open("x", encoding="utf-8") as log:
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
         with ExitStack() as stack:
