@@ -3,57 +3,33 @@
 import re
 
 import numpy as np
-import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
 from numpy.testing import assert_array_equal
+from whole import report_of, trials_of
 
-from analysis import paired, rates, readings, summary
-from analysis.monte_carlo import moments
-from analysis.paper import ESTIMATOR_OF_TABLE
-from analysis.trials import matrix
-from classes import build
-from compare import compare
 from estimators import ESTIMATORS
-from exact_tables import delta_table
-from experiment.draws import draw
-from experiment.fits import fit_range
-from experiment.measures import measure_range
-from report import claims, figures, tables  # noqa: F401  importing them registers their items
-from report.evidence import PAPER_ORDER, Evidence, gather
-from report.items import in_order
-from report.tables import all_tables, markdown
+from report.tables import markdown
 from workflow.checks import check
 from workflow.scenarios import resolve
 
-CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text()) | {
+CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8")) | {
     "studies": {},
+    "trials": 3,
     "train_per_class": 20,
     "test_per_class": 20,
     "iterations": 50,
+    "estimators": [each._asdict() for each in ESTIMATORS],
 }
 SQUARE = np.array(CONFIG["means"])
-TRIALS = range(1, 4)
 
 
 def run(**change):
-    """Return the true classes, and trials.csv of all estimators."""
+    """Return the config, and trials.csv of all estimators."""
     config = CONFIG | change
     check(config)
-    settings = resolve(config)
-    classes, seed = build(settings["classes"]), settings["seed"]
-    train, test = (
-        draw(TRIALS, seed, purpose, classes, settings[f"{purpose}_per_class"])
-        for purpose in ("train", "test")
-    )
-    groups = len(classes.priors), settings["network"], settings["fitting"]
-    fits = {
-        estimator.name: fit_range(TRIALS, seed, train, estimator, *groups)
-        for estimator in ESTIMATORS
-    }
-    rows = measure_range(TRIALS, classes, test, fits)
-    return classes, pd.DataFrame(rows).sort_values("trial", kind="stable")
+    return config, trials_of(resolve(config))
 
 
 SETTINGS = {
@@ -85,68 +61,22 @@ def finite(table):
     return np.isfinite(table.select_dtypes("number")).all(axis=None)
 
 
-def analysed(trials):
-    """Return summary, paired differences, readings and rate tables."""
-    of_measures, of_pairs, of_readings, of_rates = moments(
-        [trials], summary.values, paired.values, readings.values, rates.values
-    )
-    return (
-        summary.summarise(of_measures),
-        paired.paired_differences(of_pairs),
-        readings.readings(of_readings),
-        rates.rate_tables(of_rates),
-    )
-
-
-def computed(classes, trials):
-    """Return Tables 1–6 as computed, and the comparison with the paper's."""
-    summarised, _, _, of_rates = analysed(trials)
-    shown = {"table1": delta_table(), "table2": summary.posterior_table(summarised)} | of_rates
-    shown |= zip(("table3", "table3_se"), map(matrix, classes.bayes_rates()), strict=True)
-    pairs = {k: (shown[f"table{k}"], shown[f"table{k}_se"]) for k in (3, *ESTIMATOR_OF_TABLE)}
-    return shown, compare(shown["table2"], pairs)
-
-
 @pytest.mark.parametrize("change", SETTINGS.values(), ids=SETTINGS)
 def test_every_number_is_finite_or_its_row_says_why(change):
-    classes, trials = run(**change)
+    config, trials = run(**change)
     assert finite(trials[trials["status"] != "non_finite"])
-    summarised, differences, read, _ = analysed(trials)
-    assert finite(summarised)
-    assert finite(read)
-    assert differences["trials_needed"].notna().all()  # infinite for estimators that agree
-    assert finite(differences.drop(columns="trials_needed"))
-    shown, comparison = computed(classes, trials)
-    assert all(map(finite, shown.values()))
-    assert finite(comparison[["reproduced", "reproduced_se"]])
-    text = "".join(map(markdown, all_tables(shown.get).values()))
-    assert not re.search(r"\b(nan|inf)\b", text)
-
-
-@pytest.mark.parametrize("name", ["coincident means", "far apart", "tiny start", "huge start"])
-def test_the_findings_are_sentences_even_where_there_is_nothing_to_compare(name):
-    classes, trials = run(**SETTINGS[name])
-    _, logit = run(**SETTINGS[name], hidden_units=0)
-    of_paper = trials["estimator"].isin(PAPER_ORDER)
-    parts = {"paper": trials[of_paper], "other_pairings": trials[~of_paper], "logit": logit}
-    summaries = {part: analysed(rows)[0] for part, rows in parts.items()}
-    _, differences, read, _ = analysed(parts["paper"])
-    shown, comparison = computed(classes, parts["paper"])
-    evidence = Evidence(
-        tables=shown,
-        summary=gather(summaries),
-        paired=differences,
-        readings=read,
-        comparison=comparison,
-        first_trial=parts["paper"].query("trial == 1").set_index("estimator")["posterior_error"],
-        coefficients=classes.coefficients(),
-    )
-    found = [item.finding(evidence) for item in in_order().values()]
-    assert len(found) == 16
-    text = " ".join(f"{each.found} {each.verdict}" for each in found)
-    assert not re.search(r"\b(nan|inf)\b", text)
-    laid_out = (item.table(evidence) for item in in_order().values() if item.table)
-    assert "nan" not in " ".join(map(markdown, laid_out))
+    evidence, shown, text = report_of(config, trials)
+    assert finite(evidence.summary)
+    assert finite(evidence.readings)
+    needed = evidence.paired.filter(like="trials_needed")
+    assert needed.notna().all(axis=None)  # infinite for estimators that agree
+    assert finite(evidence.paired.drop(columns=needed.columns))
+    assert all(map(finite, evidence.tables.values()))
+    assert finite(evidence.comparison[["reproduced", "reproduced_se"]])
+    assert (evidence.agreement["p"].isna() == (evidence.agreement["reason"] != "")).all()
+    sentences = [f"{finding.found} {finding.verdict}" for _, finding in shown.values()]
+    laid_out = [markdown(item.table(evidence)) for item, _ in shown.values() if item.table]
+    assert not re.search(r"\b(nan|inf)\b", " ".join([text, *sentences, *laid_out]))
 
 
 @pytest.mark.parametrize("hidden_units", [0, 2])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from experiment.draws import allocation, draw
+from experiment.draws import PURPOSES, allocation, draw, generator
 
 SEED = 1997
 
@@ -66,3 +66,20 @@ def test_the_allocation_of_equal_priors_is_equal(per_class, classes):
 def test_the_allocation_gives_what_is_left_to_the_largest_remainders():
     assert_array_equal(allocation(3, np.array([0.2, 0.3, 0.5])), [2, 3, 4])
     assert_array_equal(allocation(1, np.array([0.55, 0.25, 0.2])), [2, 1, 0])
+
+
+def test_each_purpose_and_repetition_has_numbers_of_its_own():
+    drawn = {
+        generator(SEED, trial, purpose, repeat).random()
+        for trial in range(5)
+        for purpose in PURPOSES
+        for repeat in range(5)
+    }
+    assert len(drawn) == 5 * 3 * 5
+
+
+def test_the_address_of_what_is_not_repeated_is_trial_and_purpose():
+    address = np.random.SeedSequence(SEED, spawn_key=(7, 2))
+    expected = np.random.default_rng(address).random()
+    assert generator(SEED, 7, "start").random() == expected
+    assert generator(SEED, 7, "start", 0).random() == expected

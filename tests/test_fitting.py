@@ -12,6 +12,7 @@ from estimators import ESTIMATORS, Estimator
 from estimators.fitting import fit
 from estimators.network import objective, outputs, pack, start_weights, unpack
 from experiment.draws import draw, generator
+from experiment.fits import attained, fit_range
 
 TRIALS, SEED = 100, 1997
 X, LABELS = draw(range(TRIALS), SEED, "train", PAPER, 100)
@@ -142,3 +143,45 @@ def test_no_early_step_is_so_long_that_a_class_is_lost():
     ascribed = outputs(x, *unpack(end.point, 2, hidden, 4), "logistic").argmax(axis=1)
     right = (ascribed == LABELS).reshape(len(trials), 4, 100).mean(axis=2)
     assert right.min() > 0.5
+
+
+def range_fits(starts, trials=range(1, 9), estimator=NATURAL, start_range=1.0):
+    sample = draw(trials, SEED, "train", PAPER, 50)
+    network = {"hidden_units": 2, "start_range": start_range}
+    fitting = {"optimiser": "bfgs", "iterations": 60, "weight_decay": 0.0, "starts": starts}
+    return fit_range(trials, SEED, sample, estimator, 4, network, fitting)
+
+
+def test_of_several_starts_the_one_with_the_lowest_objective_is_kept():
+    kept = [range_fits(starts) for starts in range(1, 5)]
+    objectives = np.array([fits["objective"] for fits in kept])
+    assert (np.diff(objectives, axis=0) <= 0).all()
+    for more, fewer in zip(kept[1:], kept, strict=False):
+        same = more["objective"] == fewer["objective"]
+        assert 0 < same.sum() < len(same)  # what a start more does not better, it leaves alone
+        for name in more:
+            assert_array_equal(more[name][same], fewer[name][same])
+    starts = np.array([fits["start_omega"] for fits in kept])
+    assert len(np.unique(starts[:, :, 0, 0])) > 8
+
+
+def test_the_start_kept_is_the_one_that_leads_to_the_weights():
+    kept, sample = range_fits(4), draw(range(1, 9), SEED, "train", PAPER, 50)
+    end = fit(*sample, kept["start_omega"], kept["start_upsilon"], NATURAL, 60)
+    for name, values in zip(("objective", "iterations", "status"), end[1:], strict=False):
+        assert_array_equal(kept[name], values)
+    assert_array_equal(pack(kept["omega"], kept["upsilon"]), end.point)
+
+
+def test_a_trial_fitted_alone_from_several_starts_is_that_of_any_range():
+    together = range_fits(3)
+    for name, values in range_fits(3, range(5, 6)).items():
+        assert_array_equal(values[0], together[name][4])
+
+
+def test_a_start_that_is_not_finite_is_kept_before_none_that_is():
+    fits = {
+        "objective": np.array([np.nan, 3.0, 4.0]),
+        "status": np.array(["non_finite"] * 2 + [""]),
+    }
+    assert_array_equal(attained(fits), [np.inf, np.inf, 4])

@@ -17,6 +17,7 @@ def fits(truth, hidden=2, count=5):
     drawn = [start_weights(generator, inputs, hidden, classes, 3.0) for _ in range(count)]
     omega, upsilon = map(np.stack, zip(*drawn, strict=True))
     return {
+        "start_omega": omega - 1,
         "omega": omega,
         "upsilon": upsilon,
         "objective": np.ones(count),
@@ -56,9 +57,9 @@ def test_the_accuracy_is_that_of_the_root():
     fitted, rule = fits(truth), truth.rule()
     estimated = outputs(rule.nodes, fitted["omega"], fitted["upsilon"], "softmax")
     squares = ((estimated - truth.posterior(rule.nodes)) ** 2).sum(axis=1)
-    roots = np.sqrt(squares @ rule.weights.T)
+    square, of_square = rule.integrate(squares)
     _, accuracy = integrated(truth, fitted, "softmax")
-    assert_allclose(accuracy, np.abs(np.diff(roots)[:, 0]) / 2, rtol=0.01)
+    assert_allclose(accuracy, np.sqrt(square + of_square) - np.sqrt(square), rtol=0.01)
 
 
 def test_an_error_of_zero_is_known_exactly():

@@ -3,7 +3,7 @@
 Arrays carry the trial first and the observation last: scores z, outputs z*, Δ and targets t are
 (R, q, n). Targets are one of q, so that Σ t log t = 0. Functions overwrite the scores they get.
 A pairing is composed of its activation and its penalty; those below are written out, as they
-then take less time and their logarithms cannot overflow.
+then take less time, or their logarithms neither overflow nor lose their digits.
 """
 
 from collections.abc import Callable
@@ -76,12 +76,41 @@ def softmax_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.
     return value, delta
 
 
+def softmax_binary_cross_entropy(z: np.ndarray, t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return −Σ {t log z* + (1 − t) log(1 − z*)} and its Δ_k.
+
+    1 − z* of the largest output is the sum of the others, by a softmax of these alone: from the
+    rounded output itself, the penalty of one that is confident and wrong would lose its digits.
+    With r = z*/(1 − z*) of the classes that are neither true nor have the largest output,
+    Δ_k = z*_k (2 + r_k − Σ r) − t_k (1 + z*_k), and, where the largest is wrong, less z*_k r of it.
+    """
+    z -= z.max(axis=1, keepdims=True)
+    largest = z.argmax(axis=1)[:, None] == np.arange(z.shape[1])[:, None]
+    others = np.where(largest, -np.inf, z)
+    second = others.max(axis=1, keepdims=True)
+    share = np.exp(others - second)
+    total = share.sum(axis=1, keepdims=True)
+    share /= total
+    rest = second + np.log(total)  # log(1 − z*) − log z* of the largest
+    log_sum = softplus(rest)
+    output = np.where(largest, 1, share * np.exp(rest)) * np.exp(-log_sum)
+    left = np.where(largest, 1, 1 - output)
+    against = np.where(largest, log_sum - rest, -np.log(left))
+    value = total_product(log_sum - z, t) + total_product(against, 1 - t)
+    untrue = (1 - t) * output
+    wrong = np.where(largest, untrue, 0).sum(axis=1, keepdims=True)
+    odds = np.where(largest, 0, untrue) / left
+    delta = output * (2 + odds - odds.sum(axis=1, keepdims=True)) - t * (1 + output) - wrong * share
+    return value, delta
+
+
 FUSED: dict[tuple[str, str], Pairing] = {
     ("logistic", "least_squares"): logistic_least_squares,
     ("logistic", "cross_entropy"): logistic_cross_entropy,
     ("logistic", "binary_cross_entropy"): logistic_binary_cross_entropy,
     ("softmax", "least_squares"): softmax_least_squares,
     ("softmax", "cross_entropy"): softmax_cross_entropy,
+    ("softmax", "binary_cross_entropy"): softmax_binary_cross_entropy,
 }
 
 

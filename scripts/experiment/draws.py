@@ -17,7 +17,7 @@ class Sample(NamedTuple):
     labels: np.ndarray  # their classes 0 … q−1, the same in all trials, (n,)
 
 
-def generator(seed: int, trial: int, purpose: str) -> np.random.Generator:
+def generator(seed: int, trial: int, purpose: str, repeat: int = 0) -> np.random.Generator:
     """Return the generator of one purpose of one trial.
 
     Parameters
@@ -28,13 +28,15 @@ def generator(seed: int, trial: int, purpose: str) -> np.random.Generator:
         Number of the trial, not negative.
     purpose : str
         One of `PURPOSES`.
+    repeat : int
+        Number of an independent repetition of it, not negative.
 
     Raises
     ------
     ValueError
         If the purpose is unknown or a number is negative.
     """
-    address = (trial, PURPOSES.index(purpose))
+    address = trial, PURPOSES.index(purpose), *([repeat] if repeat else [])
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=address))
 
 

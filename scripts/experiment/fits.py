@@ -21,27 +21,46 @@ def fit_range(
 ) -> dict[str, np.ndarray]:
     """Return start and fitted weights (R, …), objective, iterations and status (R,).
 
+    Of the fits of a trial from several starts, the one with the lowest objective is kept.
+
     Parameters
     ----------
     classes : int
         q; a small sample may lack some.
     network, fitting : dict
-        `hidden_units` and `start_range`; what `fit` takes by name.
+        `hidden_units` and `start_range`; `starts`, and what `fit` takes by name.
     """
     shape = sample.x.shape[2], network["hidden_units"], classes
-    starts = [
-        start_weights(generator(seed, trial, "start"), *shape, network["start_range"])
-        for trial in trials
-    ]
-    start_omega, start_upsilon = map(np.stack, zip(*starts, strict=True))
-    end = fit(*sample, start_omega, start_upsilon, estimator, **fitting)
-    omega, upsilon = unpack(end.point, *shape)
-    return {
-        "start_omega": start_omega,
-        "omega": omega,
-        "start_upsilon": start_upsilon,
-        "upsilon": upsilon,
-        "objective": end.value,
-        "iterations": end.iterations,
-        "status": end.status,
-    }
+    options = dict(fitting)
+    starts = options.pop("starts")
+
+    def fits_from(repeat: int) -> dict[str, np.ndarray]:
+        drawn = [
+            start_weights(generator(seed, trial, "start", repeat), *shape, network["start_range"])
+            for trial in trials
+        ]
+        start_omega, start_upsilon = map(np.stack, zip(*drawn, strict=True))
+        end = fit(*sample, start_omega, start_upsilon, estimator, **options)
+        omega, upsilon = unpack(end.point, *shape)
+        return {
+            "start_omega": start_omega,
+            "omega": omega,
+            "start_upsilon": start_upsilon,
+            "upsilon": upsilon,
+            "objective": end.value,
+            "iterations": end.iterations,
+            "status": end.status,
+        }
+
+    kept = fits_from(0)
+    for repeat in range(1, starts):
+        other = fits_from(repeat)
+        lower = attained(other) < attained(kept)
+        for name, values in kept.items():
+            values[lower] = other[name][lower]
+    return kept
+
+
+def attained(fits: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the objective of each fit, infinite where it is not finite at the start."""
+    return np.where(fits["status"] == "non_finite", np.inf, fits["objective"])

@@ -4,7 +4,7 @@ A new measure is a function and a line of `MEASURES`; summary, paired
 differences, studies and words follow from the line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,9 @@ from estimators.network import outputs
 from experiment.draws import Sample
 
 Columns = dict[str, np.ndarray]
-TOGETHER = 32  # fits evaluated on the nodes of the quadrature at once
+TOGETHER = 2**15  # nodes of the quadrature, times fits, evaluated at once: few enough for the cache
+UNMOVED = 1e-6  # of the largest weight into a unit: no change but of the last digits
+WANTED = 1e-4  # accuracy of equation (4): fits with a poorer one are integrated by a finer rule
 
 
 def posterior_rms(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
@@ -79,18 +81,52 @@ def posterior_error(
     -------
     error, accuracy : (R,) arrays
     """
-
-    def blocks() -> Iterator[np.ndarray]:
-        for first in range(0, len(fits["omega"]), TOGETHER):
-            block = slice(first, first + TOGETHER)
-            weights = fits["omega"][block], fits["upsilon"][block]
-            estimated = outputs(rule.nodes, *weights, activation)
-            yield ((estimated - exact) ** 2).sum(axis=1)
-
-    parts = [rule.integrate(squares) for squares in blocks()]
-    square, accuracy = (np.concatenate(part) for part in zip(*parts, strict=True))
+    square, accuracy = np.empty((2, len(fits["omega"])))
+    together = max(1, TOGETHER // len(rule.nodes))
+    for first in range(0, len(square), together):
+        block = slice(first, first + together)
+        squares = outputs(rule.nodes, fits["omega"][block], fits["upsilon"][block], activation)
+        squares -= exact
+        squares *= squares
+        square[block], accuracy[block] = rule.integrate(squares.sum(axis=1))
     error = np.sqrt(square)
     return error, np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
+
+
+def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]:
+    """Return equation (4) and its accuracy, (2, R), of each estimator's fits.
+
+    They are found by the rule of the classes, and those that are not accurate enough by finer ones.
+    """
+    found = {name: np.full((2, len(fitted["omega"])), np.inf) for name, fitted in fits.items()}
+    finer = classes.rule
+    while finer and any((accuracy > WANTED).any() for _, accuracy in found.values()):
+        rule = finer()
+        exact = classes.posterior(rule.nodes)
+        for name, fitted in fits.items():
+            poor = found[name][1] > WANTED
+            weights = {key: fitted[key][poor] for key in ("omega", "upsilon")}
+            activation = Estimator.named(name).activation
+            found[name][:, poor] = posterior_error(weights, activation, exact, rule)
+        finer = rule.finer
+    return found
+
+
+def stuck(fits: dict[str, np.ndarray]) -> np.ndarray:
+    """Return whether a hidden unit's weights end where they began, for each trial: (R,) of bool.
+
+    A unit that is saturated at all observations, as its inputs are not scaled, has no gradient: its
+    weights do not move, and the fit is that of the units that are left.
+
+    Parameters
+    ----------
+    fits : dict
+        The weights into the hidden units at the start and at the end, `start_omega` and `omega`
+        (R, h, p+1).
+    """
+    start, end = fits["start_omega"], fits["omega"]
+    moved = np.abs(end - start).max(axis=2) > UNMOVED * np.abs(start).max(axis=2)
+    return ~moved.all(axis=1)
 
 
 class View(NamedTuple):
@@ -141,6 +177,7 @@ def measure(view: View, fits: Columns) -> Columns:
     for values in columns.values():
         values[fits["status"] == "non_finite"] = np.nan
     columns |= {name: fits[name] for name in ("objective", "iterations", "status")}
+    columns["stuck"] = (stuck(fits) & (fits["status"] != "non_finite")).astype(int)
     cells = np.ndindex(view.counts.shape[1:])
     return columns | {f"count_{i + 1}_{j + 1}": view.counts[:, i, j] for i, j in cells}
 
@@ -160,16 +197,14 @@ def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Column
         What `fit_range` returns, by the estimator's name.
     """
     x, labels = sample
-    rule = classes.rule()
-    exact, at_nodes = classes.posterior(x), classes.posterior(rule.nodes)
+    exact, errors = classes.posterior(x), posterior_errors(fits, classes)
     without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
     tables = []
     for name, fitted in fits.items():
         activation = Estimator.named(name).activation
         estimated = outputs(x, fitted["omega"], fitted["upsilon"], activation)
         counts = classification_counts(estimated, labels)
-        error = posterior_error(fitted, activation, at_nodes, rule)
-        view = View(estimated, exact, without_half, labels, counts, *error)
+        view = View(estimated, exact, without_half, labels, counts, *errors[name])
         heading = {"trial": np.array(trials), "estimator": np.full(len(trials), name)}
         tables.append(heading | measure(view, fitted))
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
