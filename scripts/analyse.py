@@ -1,23 +1,37 @@
-"""Analyse all trials in one pass: summary, Tables 2 and 4–6, paired differences and readings."""
+"""Analyse all trials in one pass: summary, rates, paired differences, readings, agreement."""
 
-from analysis import paired, rates, readings, summary
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis import agreement, paired, rates, readings, summary
 from analysis.monte_carlo import moments
 from analysis.trials import collect
 from files import job
 
+
+def analyse(parts: Iterable[pd.DataFrame], same_problem: bool) -> dict[str, pd.DataFrame]:
+    """Return tables by name from parts of trials.csv.
+
+    Of another problem than the paper's nothing is set beside the published numbers.
+    """
+    takers = (each.values for each in (summary, paired, readings, rates, agreement))
+    of_measures, of_pairs, of_readings, of_rates, of_tables = moments(parts, *takers)
+    summarised = summary.summarise(of_measures)
+    return {
+        "summary": summarised,
+        "table2": summary.posterior_table(summarised).reset_index(),
+        "paired": paired.paired_differences(of_pairs),
+        "readings": readings.readings(of_readings if same_problem else {}),
+        "rates": rates.all_rates(of_rates).reset_index(),
+        "agreement": agreement.agreement(of_tables, same_problem),
+        **{name: table.reset_index() for name, table in rates.rate_tables(of_rates).items()},
+    }
+
+
 if "snakemake" in globals():
     parts = collect(snakemake.input, snakemake.params.trials)
     with job(snakemake) as outputs:
-        of_measures, of_pairs, of_readings, of_rates = moments(
-            parts, summary.values, paired.values, readings.values, rates.values
-        )
-        summarised = summary.summarise(of_measures)
-        tables = {
-            "summary": summarised.set_index("estimator"),
-            "table2": summary.posterior_table(summarised),
-            "paired": paired.paired_differences(of_pairs).set_index("measure"),
-            "readings": readings.readings(of_readings).set_index("reference"),
-            **rates.rate_tables(of_rates),
-        }
+        tables = analyse(parts, snakemake.params.same_problem)
         for output in outputs:
-            tables[output.stem].to_csv(output)
+            tables[output.stem].to_csv(output, index=False)

@@ -9,37 +9,69 @@ from files import job
 
 SAMPLE_SIZE = "train_per_class"
 CONVERGING = ("posterior_error", "sum_deviation")
+ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
+COLUMNS = [
+    *("estimator", "measure", "kind", "from", "to"),
+    *("slope", "slope_se", "low", "high", "trials", "straight_p"),
+]
 
 
 def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.DataFrame:
-    """Fit log measure = a + b log n by least squares within each trial; return b over trials.
+    """Return the slopes of log measure against log n, of a study of the sample size alone.
 
     Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
-    honest error of their mean. Empty unless the study varies the sample size alone, over three
-    values or more.
+    honest error of their mean. There is a `local` slope between any two successive sizes, on the
+    trials where the measure is above zero at both. `straight_p` is that of the test that all local
+    slopes are equal. If it is above 5 %, `overall` is the slope of the least-squares line.
     """
-    names = ["estimator", "measure", "slope", "slope_se", "low", "high", "trials"]
-    if any(list(varied) != [SAMPLE_SIZE] for varied in scenarios.values()) or len(scenarios) < 3:
-        return pd.DataFrame(columns=names)
-    logs_of_size = np.log([varied[SAMPLE_SIZE] for varied in scenarios.values()])
-    x = logs_of_size - logs_of_size.mean()
+    if any(list(varied) != [SAMPLE_SIZE] for varied in scenarios.values()) or len(scenarios) < 2:
+        return pd.DataFrame(columns=COLUMNS)
+    sizes = sorted((varied[SAMPLE_SIZE], name) for name, varied in scenarios.items())
     rows = []
     for measure in CONVERGING:
-        wide = {name: by_estimator(table, measure) for name, table in trials.items()}
-        for estimator in next(iter(wide.values())):
-            logs = np.log(np.stack([table[estimator] for table in wide.values()], axis=1))
-            if np.nanmin(logs) > np.log(1e-9):  # softmax outputs add to one but for rounding
-                each = logs[np.isfinite(logs).all(axis=1)] @ x / (x @ x)
-                slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
-                row = (estimator, measure, *slope[:4], len(each))
-                rows.append(dict(zip(names, row, strict=True)))
-    return pd.DataFrame(rows, columns=names)
+        wide = [by_estimator(trials[name], measure) for _, name in sizes]
+        for estimator in wide[0]:
+            values = pd.concat([table[estimator] for table in wide], axis=1)
+            logs = np.log(values.where(values > ZERO)).to_numpy()
+            if np.isfinite(logs).any():
+                found = slopes_of(logs, np.array([size for size, _ in sizes]))
+                rows += [(estimator, measure, *row) for row in found]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
+    """Return the rows, from `kind` on, of one measure of one estimator.
+
+    Parameters
+    ----------
+    logs : (R, k) array
+        Logarithms of the measure in each trial at each size; nan where there is none.
+    sizes : (k,) array
+        Increasing.
+    """
+    x = np.log(sizes)
+    local = np.diff(logs, axis=1) / np.diff(x)
+    ranges = list(zip(["local"] * len(local.T), sizes[:-1], sizes[1:], local.T, strict=True))
+    complete = np.isfinite(logs).all(axis=1)
+    straight_p = np.nan
+    if len(sizes) > 2:
+        bends = monte_carlo.Joint.of(np.diff(local[complete], axis=1))
+        straight_p = monte_carlo.hotelling(bends, np.zeros(len(sizes) - 2)).p
+    if straight_p > monte_carlo.LEVEL:
+        x -= x.mean()
+        ranges.append(("overall", sizes[0], sizes[-1], logs[complete] @ x / (x @ x)))
+    rows = []
+    for kind, first, last, each in ranges:
+        each = each[np.isfinite(each)]
+        slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
+        rows.append((kind, first, last, *slope[:4], len(each), straight_p))
+    return rows
 
 
 def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFrame:
     """Put the scenario and the settings that the study varies in front of a table."""
     columns = {"scenario": scenario} | {key: cell(value) for key, value in varied.items()}
-    return pd.concat([pd.DataFrame([columns] * len(table)), table.reset_index(drop=True)], axis=1)
+    return table.assign(**columns)[[*columns, *table.columns]]
 
 
 if "snakemake" in globals():

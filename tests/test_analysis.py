@@ -2,10 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
-from scipy.stats import ttest_rel
+from scipy.stats import ttest_1samp, ttest_rel
 
-from analysis import paired, rates, readings, summary
-from analysis.monte_carlo import moments
+from analysis import agreement, paired, rates, readings, summary
+from analysis.monte_carlo import Joint, hotelling, moments
+from analysis.paper import ESTIMATOR_OF_TABLE, published_rates
 
 NAMES = ["logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy"]
 
@@ -24,7 +25,7 @@ def trials():
 def fitted(trials):
     """The same, with all that a fit is measured by and two classes."""
     return trials.assign(
-        posterior_error_accuracy=1e-6, status="gradient", count_2_1=90, count_2_2=310
+        posterior_error_accuracy=1e-6, status="gradient", stuck=0, count_2_1=90, count_2_2=310
     )
 
 
@@ -89,9 +90,14 @@ def test_not_dividing_by_n_multiplies_the_error_by_its_root(trials):
 
 def test_z_weighs_both_errors(trials):
     table = analysed(trials, readings.values, readings.readings)
-    error = np.hypot(table["reproduced_se"], table["published_se"])
-    assert_allclose(table["z"], (table["reproduced"] - table["published"]) / error)
-    means = table[table["figure"] == "mean"]
+    means, variances = (table[table["figure"] == each] for each in ("mean", "variance"))
+    error = np.hypot(means["reproduced_se"], means["published_se"])
+    assert_allclose(means["z"], (means["reproduced"] - means["published"]) / error)
+    # A relative error at 30 trials is √(100/30) times that at 100.
+    relative = variances["reproduced_se"] / variances["reproduced"]
+    assert_allclose(variances["published_se"] / variances["published"], relative * np.sqrt(0.3))
+    logs = np.log(variances["reproduced"] / variances["published"])
+    assert_allclose(variances["z"], logs / (relative * np.sqrt(1.3)))
     assert set(means["published_se"].round(6)) == {
         round((variance / 100) ** 0.5, 6) for variance in (0.3146437, 0.2315692, 0.1958714)
     }
@@ -108,15 +114,34 @@ def test_a_summary_has_mean_and_variance_of_each_measure_of_each_estimator(fitte
     assert_allclose(approximation, difference.mean()[approximation.index])
 
 
-def test_a_fit_without_a_finite_start_counts_as_bad_only(fitted):
-    fitted["status"] = np.where(fitted["trial"] == 4, "line_search", fitted["status"])
+def test_fits_are_counted_by_how_they_ended_and_those_without_a_finite_start_left_out(fitted):
+    ends = [fitted["trial"] == 4, fitted["trial"] < 7]
+    fitted["status"] = np.select(ends, ["line_search", "iterations"], fitted["status"])
     fitted.loc[fitted.index[:2], "status"] = "non_finite"
     fitted.loc[fitted.index[:2], "posterior_rms"] = np.nan
     table2 = summary.posterior_table(analysed(fitted, summary.values, summary.summarise))
     assert list(table2.index) == NAMES
     assert list(table2["trials"]) == [29, 29, 30]
-    assert list(table2["bad_fits"]) == [2, 2, 1]
+    assert list(table2["left_out"]) == [1, 1, 0]
+    assert list(table2["stopped_early"]) == [5, 5, 6]
+    assert list(table2["stuck"]) == [0, 0, 0]
     assert table2["mean"].notna().all()
+    stuck = fitted.assign(stuck=(fitted["trial"] < 3).astype(int))
+    rows = analysed(stuck, summary.values, summary.summarise)
+    assert (rows["stuck"] == 3).all()
+    assert "stuck" not in set(rows["measure"])
+
+
+def test_every_estimator_has_rates_and_a_table_whose_estimator_is_not_run_has_none(fitted):
+    renamed = fitted.assign(estimator=fitted["estimator"].replace(NAMES[1], "mine"))
+    each = analysed(renamed, rates.values, rates.all_rates)
+    assert list(each.index.unique("estimator")) == [NAMES[0], "mine", NAMES[2]]
+    assert_allclose(each.query("estimator == 'mine'")["rate"], [0.75, 0.25, 90 / 400, 310 / 400])
+    assert_allclose(each["rate_se"], 0, atol=1e-15)
+    tables = analysed(renamed, rates.values, rates.rate_tables)
+    assert tables["table6"].shape == (2, 2)
+    assert tables["table6"].isna().all(axis=None)
+    assert tables["table5"].notna().all(axis=None)
 
 
 def test_rates_average_those_of_each_trial(fitted):
@@ -129,3 +154,88 @@ def test_rates_average_those_of_each_trial(fitted):
     assert_allclose(tables["table5_se"].loc[1], np.std([0.75, 0.5] * 15, ddof=1) / np.sqrt(30))
     assert_allclose(tables["table4"], each)
     assert_allclose(tables["table4_se"], 0, atol=1e-15)
+
+
+BAYES = published_rates(3).to_numpy() / published_rates(3).to_numpy().sum(axis=1, keepdims=True)
+
+
+def simulated(generator, truth, *shape):
+    """Return rates (…, 4, 4) of 100 observations a class, which vary between trials beyond chance.
+
+    The factor of a trial's row is as large as in fits: the variance is 1.4 times the binomial one.
+    """
+    each = np.stack([generator.dirichlet(250 * row, size=shape) for row in truth], axis=-2)
+    return generator.multinomial(100, each) / 100
+
+
+@pytest.mark.parametrize(("shift", "low", "high"), [(0, 0.03, 0.07), (0.01, 0.25, 0.75)])
+def test_a_table_disagrees_under_the_truth_in_one_of_twenty_runs(shift, low, high):
+    generator = np.random.default_rng(8)
+    other = BAYES + shift * (np.full((4, 4), 1 / 3) - np.eye(4) * 4 / 3)  # off the diagonal
+    said = []
+    for ours, theirs in zip(
+        simulated(generator, BAYES, 600, 200), simulated(generator, other, 600, 100), strict=True
+    ):
+        free = Joint.of(agreement.free(ours))
+        said.append(hotelling(free, agreement.free(theirs.mean(axis=0)), 100).p < 0.05)
+    assert low < np.mean(said) < high
+
+
+def like_the_paper(trials, seed=9):
+    """Return trials of the paper's problem, whose trials share their luck between estimators."""
+    generator = np.random.default_rng(seed)
+    common = simulated(generator, BAYES, trials)
+    tables = []
+    for estimator in ESTIMATOR_OF_TABLE.values():
+        own = np.rint(100 * (0.9 * common + 0.1 * simulated(generator, BAYES, trials)))
+        own[:, range(4), range(4)] += 100 - own.sum(axis=2)
+        cells = {f"count_{i + 1}_{j + 1}": own[:, i, j] for i, j in np.ndindex(4, 4)}
+        columns = {"trial": np.arange(trials), "estimator": estimator, "status": "gradient"}
+        tables.append(pd.DataFrame(columns | cells))
+    return pd.concat(tables)
+
+
+def test_traces_are_tested_by_students_test_with_the_papers_trials_as_variable_as_ours():
+    trials = like_the_paper(60)
+    answers = analysed(trials, agreement.values, lambda found: agreement.agreement(found, True))
+    answers = answers.set_index("question")
+    traces = {
+        table: trials[trials["estimator"] == estimator]
+        .filter(["count_1_1", "count_2_2", "count_3_3", "count_4_4"])
+        .sum(axis=1)
+        / 100
+        for table, estimator in ESTIMATOR_OF_TABLE.items()
+    }
+    printed = {table: np.trace(published_rates(table)) for table in ESTIMATOR_OF_TABLE}
+    for name, ours, theirs, per in (
+        ("trace of table 4", traces[4], printed[4], 1 / 60 + 1 / 100),
+        ("trace 5 - trace 4", traces[5] - traces[4], printed[5] - printed[4], 1 / 60 + 1 / 100),
+    ):
+        row = answers.loc[name]
+        assert_allclose(row["difference"], ours.mean() - theirs)
+        assert_allclose(row["error"], ours.std() * np.sqrt(per))
+        expected = ttest_1samp(
+            (ours - ours.mean()) * np.sqrt(per * 60), theirs - ours.mean()
+        ).pvalue
+        assert_allclose(row["p"], expected)
+    row = answers.loc["trace 5 - trace 6 as printed"]
+    error = (traces[5] - traces[6]).std() / 10
+    assert_allclose([row["difference"], row["error"]], [printed[5] - printed[6], error])
+    assert (answers["reason"] == "").all()
+
+
+def test_nothing_is_said_where_nothing_can_be():
+    def answers(trials, same_problem=True):
+        (found,) = moments([trials], agreement.values)
+        return agreement.agreement(found, same_problem).set_index("question")
+
+    few = answers(like_the_paper(12))
+    assert few.loc["table 5", "reason"] == "12 free numbers need more than 12 trials"
+    assert few.loc["trace of table 5", "p"] <= 1
+    two = like_the_paper(60).query("estimator != 'softmax-least_squares'")
+    missing = answers(two)["reason"] == agreement.NO_FIT
+    assert list(missing[missing].index) == [name for name in few.index if "6" in name]
+    other = answers(like_the_paper(60), same_problem=False)
+    assert other.drop(columns="reason").isna().all(axis=None)
+    assert list(few.columns) == list(other.columns)
+    assert list(few.index) == list(other.index)

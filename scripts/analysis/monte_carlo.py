@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.optimize import brentq
+from scipy.special import fdtrc, gammaincinv, ndtr, ndtri, stdtrit
 
 POWER, LEVEL = 0.8, 0.05  # of the comparison that `trials_needed` plans
+MANY = 1000  # trials from which the normal limit of that comparison is exact enough
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(100)  # on (−1, 1)
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,42 @@ class Moments:
         )
 
 
+@dataclass(frozen=True)
+class Joint:
+    """Sample moments of R independent vectors (p,), for a test of several means at once.
+
+    Attributes
+    ----------
+    count : int
+        R.
+    mean : (p,) array
+    products : (p, p) array
+        Σ(x − mean)(x − mean)ᵀ over the vectors x.
+    """
+
+    count: int
+    mean: np.ndarray
+    products: np.ndarray
+
+    @classmethod
+    def of(cls, vectors: np.ndarray) -> "Joint":
+        """Return the moments of vectors (R, p), one a trial."""
+        mean = vectors.sum(axis=0) / max(1, len(vectors))
+        deviations = vectors - mean
+        return cls(len(vectors), mean, deviations.T @ deviations)
+
+    def __add__(self, other: "Joint") -> "Joint":
+        """Return the moments of the vectors of both."""
+        count = self.count + other.count
+        share = other.count / max(1, count)
+        apart = other.mean - self.mean
+        products = self.products + other.products + self.count * share * np.outer(apart, apart)
+        return Joint(count, self.mean + share * apart, products)
+
+
 def moments(
-    parts: Iterable[Any], *takers: Callable[[Any], dict[Hashable, np.ndarray]]
-) -> list[dict[Hashable, Moments]]:
+    parts: Iterable[Any], *takers: Callable[[Any], dict[Hashable, np.ndarray | Joint]]
+) -> list[dict[Hashable, Moments | Joint]]:
     """Return the moments of every array that each taker takes, by name, in one pass over parts.
 
     Parameters
@@ -68,13 +105,13 @@ def moments(
     parts : iterable
         Parts of the trials, any number of them.
     takers : callable
-        Each takes a part; returns arrays (R, ...) by name, one entry a trial.
+        Each takes a part; returns arrays (R, ...) by name, one entry a trial, or their `Joint`.
     """
-    found: list[dict[Hashable, Moments]] = [{} for _ in takers]
+    found: list[dict[Hashable, Moments | Joint]] = [{} for _ in takers]
     for part in parts:
         for known, taker in zip(found, takers, strict=True):
             for name, array in taker(part).items():
-                added = Moments.of(array)
+                added = array if isinstance(array, Joint) else Moments.of(array)
                 known[name] = known[name] + added if name in known else added
     return found
 
@@ -114,14 +151,134 @@ def variance(moments: Moments) -> Estimate:
     return Estimate(square, np.sqrt(np.maximum(spread, 0) / count))
 
 
+def relative_error(moments: Moments) -> np.ndarray:
+    """Return the standard error of the logarithm of a variance over R trials.
+
+    √{γ/R + 2/(R−1)} with γ the excess kurtosis. A sample shows too little of the tails of what it
+    is from, and least when its variance is too small. So γ is taken two standard errors above its
+    estimate, which is that without bias under normality or else 0; √(24/R) is its error there.
+    """
+    count = moments.count
+    if count < 2:
+        return unknown(moments).error
+    excess = np.zeros(np.shape(moments.second))
+    if count > 3:
+        second = np.where(moments.second > 0, moments.second, 1)
+        plain = count * (moments.fourth / second / second) - 3
+        excess = ((count + 1) * plain + 6) * (count - 1) / ((count - 2) * (count - 3))
+    excess = np.maximum(excess, 0)
+    excess += 2 * np.sqrt(24 / count) * (1 + excess)
+    return np.sqrt(excess / count + 2 / (count - 1))
+
+
+def variance_interval(moments: Moments) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 95 % interval of the variance, Student's on the scale of logarithms.
+
+    At 50 to 200 trials with an excess kurtosis of 3 to 6, as errors of fits have, it covers 92 to
+    97 %, where two standard errors either way cover 77 to 89 %.
+    """
+    value = variance(moments).value
+    factor = np.exp(stdtrit(moments.count - 1, 1 - LEVEL / 2) * relative_error(moments))
+    return value / factor, value * factor
+
+
+class Tested(NamedTuple):
+    """An F test of several means at once; statistic and p are nan where `reason` says why."""
+
+    statistic: float
+    df1: int
+    df2: int
+    p: float
+    reason: str
+
+
+def hotelling(vectors: Joint, expected: np.ndarray, others: float = np.inf) -> Tested:
+    """Test the means of R vectors by Hotelling's T², as F.
+
+    Parameters
+    ----------
+    vectors : Joint
+        Of vectors (p,).
+    expected : (p,) array
+        What the means should be: exactly, or as the means of `others` more vectors that vary alike.
+    """
+    count, size = vectors.count, len(expected)
+    if count <= size:
+        reason = f"{size} free numbers need more than {size} trials"
+        return Tested(np.nan, size, count - size, np.nan, reason)
+    scale = np.sqrt(np.diag(vectors.products))
+    correlation = vectors.products / np.outer(*[np.where(scale > 0, scale, 1)] * 2)
+    known = np.isfinite(correlation).all()
+    if not known or np.linalg.matrix_rank(correlation, hermitian=True) < size:
+        reason = "some of the numbers do not vary freely between trials"
+        return Tested(np.nan, size, count - size, np.nan, reason)
+    apart = (vectors.mean - expected) / scale
+    square = apart @ np.linalg.solve(correlation, apart) / (1 / count + 1 / others)
+    statistic = square * (count - size) / size
+    p = fdtrc(size, count - size, statistic)
+    return Tested(statistic, size, count - size, p, "")
+
+
+def noncentral_t(t: float, freedom: float, shift: float) -> float:
+    """Return P(T ≤ t) of the noncentral t distribution, E Φ(tχ/√ν − shift).
+
+    SciPy's is nan for large shifts, and its inverse may not return. This is an integral over the
+    quantiles of χ.
+    """
+    return ndtr(t * chi_quantiles(freedom) - shift) @ WEIGHTS / 2
+
+
+@lru_cache
+def chi_quantiles(freedom: float) -> np.ndarray:
+    """Return the quantiles of χ/√ν at the nodes of the integral."""
+    return np.sqrt(gammaincinv(freedom / 2, (NODES + 1) / 2) * 2 / freedom)
+
+
+def power(trials: int, effect: float) -> float:
+    """Return the power of the two-sided t test at an effect of so many standard deviations."""
+    limit, shift = stdtrit(trials - 1, 1 - LEVEL / 2), effect * np.sqrt(trials)
+    above, below = (noncentral_t(each, trials - 1, shift) for each in (limit, -limit))
+    return 1 - above + below
+
+
+def trials_needed(effect: float) -> float:
+    """Return the fewest trials with which that test finds the effect with probability 0.8."""
+    if effect == 0:
+        return np.inf
+    sigmas = ndtri(1 - LEVEL / 2) + ndtri(POWER)
+    with np.errstate(over="ignore"):
+        normal = np.square(sigmas / np.float64(effect))
+    if normal > MANY:
+        return np.ceil(normal + ndtri(1 - LEVEL / 2) ** 2 / 2)
+    count = max(2, int(np.ceil(normal)))
+    while power(count, effect) < POWER:
+        count += 1
+    return float(count)
+
+
+def effect_interval(t: float, trials: int) -> tuple[float, float]:
+    """Return the 95 % interval of a mean in standard deviations, from its t over R trials."""
+    if not np.isfinite(t):
+        return t, t
+    ends = t * chi_quantiles(trials - 1)[[0, -1]]
+    bracket = ends.min() - 8, ends.max() + 8
+    low, high = (
+        brentq(lambda shift, p: noncentral_t(t, trials - 1, shift) - p, *bracket, args=(p,))
+        for p in (1 - LEVEL / 2, LEVEL / 2)
+    )
+    return low / np.sqrt(trials), high / np.sqrt(trials)
+
+
 class Difference(NamedTuple):
-    """The mean of a paired difference, its standard error and interval, and the trials it needs."""
+    """The mean of a paired difference, its error and interval, and the trials it needs."""
 
     value: float
     error: float
     low: float
     high: float
     trials_needed: float
+    trials_needed_low: float
+    trials_needed_high: float
 
     @property
     def resolved(self) -> bool:
@@ -141,12 +298,18 @@ def paired_difference(differences: Moments) -> Difference:
     -------
     Difference
         The interval is Student's 95 % interval, and `trials_needed` the trials after which a
-        two-sided 5 % test would find a difference of this size with probability 0.8,
-        {(z_0.975 + z_0.8) s/d}².
+        two-sided 5 % t test would find a difference of this size, in standard deviations, with
+        probability 0.8; its own 95 % interval is infinite where that of the difference has zero.
     """
     count = differences.count
     value, error = mean(differences)
+    if count < 2:
+        return Difference(*[np.nan] * 7)
+    if value == error == 0:
+        return Difference(0.0, 0.0, 0.0, 0.0, *[np.inf] * 3)
     reach = stdtrit(count - 1, 1 - LEVEL / 2) * error
-    sigmas = ndtri(1 - LEVEL / 2) + ndtri(POWER)
-    needed = np.ceil(count * np.square(sigmas * error / value)) if value else np.inf
-    return Difference(value, error, value - reach, value + reach, needed)
+    t = value / error if error else np.copysign(np.inf, value)
+    low, high = effect_interval(t, count)
+    largest, smallest = max(-low, high), max(low, -high, 0)
+    needed = map(trials_needed, (abs(t) / np.sqrt(count), largest, smallest))
+    return Difference(value, error, value - reach, value + reach, *needed)

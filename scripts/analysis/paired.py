@@ -11,7 +11,7 @@ from experiment.measures import MEASURES
 
 COLUMNS = [
     *("measure", "first", "second", "trials", "difference", "difference_se"),
-    *("low", "high", "trials_needed", "verdict"),
+    *("low", "high", "trials_needed", "trials_needed_low", "trials_needed_high", "verdict"),
 ]
 PAIRED = [name for name, measure in MEASURES.items() if measure.paired]
 

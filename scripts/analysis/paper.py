@@ -12,7 +12,6 @@ ESTIMATOR_OF_TABLE = {
     6: "softmax-least_squares",
 }
 TRIALS = 100
-OBSERVATIONS = 10_000  # of each class in Tables 4–6: each row adds to exactly 1.0000
 
 
 def published_rates(table: int) -> pd.DataFrame:
@@ -25,22 +24,31 @@ def published_posterior() -> pd.DataFrame:
     return pd.read_csv(PUBLISHED / "table2.csv", index_col="estimator")
 
 
-def published_posterior_errors() -> pd.DataFrame:
-    """Return the standard errors of the published Table 2, from its own variances.
+def published_posterior_errors(
+    relative: pd.Series | float, trials: pd.Series | int
+) -> pd.DataFrame:
+    """Return the standard errors of the published Table 2.
 
-    That of a mean is √(s²/R); that of a variance assumes normal errors, s²√(2/(R−1)).
+    That of a mean follows from the published variance. The relative one of a variance depends on
+    the tails of the distribution: it is taken from ours.
+
+    Parameters
+    ----------
+    relative, trials : series by estimator, or the same for all
+        The relative standard errors of our variances, and of how many trials.
     """
-    published = published_posterior()
-    return pd.DataFrame(
-        {
-            "mean": np.sqrt(published["variance"] / TRIALS),
-            "variance": published["variance"] * np.sqrt(2 / (TRIALS - 1)),
-        }
-    )
+    variance = published_posterior()["variance"]
+    errors = variance * relative * np.sqrt(trials / TRIALS)
+    return pd.DataFrame({"mean": np.sqrt(variance / TRIALS), "variance": errors})
 
 
-def with_z(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Add z: the difference in units of its standard error, where both numbers have one."""
-    difference = comparison["reproduced"] - comparison["published"]
-    error = np.hypot(comparison["reproduced_se"], comparison["published_se"])
-    return comparison.assign(z=difference / error)
+def with_z(comparison: pd.DataFrame, variances: pd.Series) -> pd.DataFrame:
+    """Add z: the difference in units of its standard error, where both numbers have one.
+
+    Variances are compared on the scale of logarithms, where they are nearer to normal.
+    """
+    ours, theirs = comparison["reproduced"], comparison["published"]
+    z = (ours - theirs) / np.hypot(comparison["reproduced_se"], comparison["published_se"])
+    logs = np.log((ours / theirs).where(variances & (ours > 0)))
+    error = np.hypot(comparison["reproduced_se"] / ours, comparison["published_se"] / theirs)
+    return comparison.assign(z=(logs / error).where(variances, z))

@@ -19,22 +19,43 @@ def conditional(counts: np.ndarray) -> np.ndarray:
     counts : (R, q, q) array of int
         True class by ascribed class, of each trial.
     """
-    return counts / counts.sum(axis=2, keepdims=True)
+    total = counts.sum(axis=2, keepdims=True)
+    return np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
 
 
-def values(trials: pd.DataFrame) -> dict[int, np.ndarray]:
-    """Return the class-conditional rates (R, q, q) that each of Tables 4–6 averages."""
-    usable = trials[trials["status"] != "non_finite"]
+def values(trials: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the class-conditional rates (R, q, q) of each estimator that is run."""
+    usable = trials["status"] != "non_finite"
     return {
-        number: conditional(confusion_matrices(usable[usable["estimator"] == estimator]))
-        for number, estimator in ESTIMATOR_OF_TABLE.items()
+        estimator: conditional(
+            confusion_matrices(trials[usable & (trials["estimator"] == estimator)])
+        )
+        for estimator in trials["estimator"].unique()
     }
 
 
-def rate_tables(moments: dict[int, monte_carlo.Moments]) -> dict[str, pd.DataFrame]:
-    """Return Tables 4–6 by name; `tableN_se` holds the standard errors of tableN."""
+def all_rates(moments: dict[str, monte_carlo.Moments]) -> pd.DataFrame:
+    """Return a row for each cell of each estimator: the rate and its standard error."""
+    parts = []
+    for estimator, of_estimator in moments.items():
+        rate, error = map(matrix, monte_carlo.mean(of_estimator))
+        cells = pd.DataFrame({"rate": rate.stack(), "rate_se": error.stack()})
+        cells.index.names = ["true_class", "ascribed_class"]
+        parts.append(pd.concat({estimator: cells}, names=["estimator"]))
+    return pd.concat(parts)
+
+
+def rate_tables(moments: dict[str, monte_carlo.Moments]) -> dict[str, pd.DataFrame]:
+    """Return Tables 4–6 by name, without rates where the estimator is not run.
+
+    `tableN_se` holds the standard errors of tableN.
+    """
+    shape = next(iter(moments.values())).mean.shape
+    nothing = monte_carlo.Moments.of(np.empty((0, *shape)))
     return {
         f"table{number}{suffix}": matrix(estimate)
-        for number, of_table in moments.items()
-        for suffix, estimate in zip(("", "_se"), monte_carlo.mean(of_table), strict=True)
+        for number, name in ESTIMATOR_OF_TABLE.items()
+        for suffix, estimate in zip(
+            ("", "_se"), monte_carlo.mean(moments.get(name, nothing)), strict=True
+        )
     }

@@ -37,12 +37,18 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
 
 def readings(moments: dict[tuple[str, str, str], monte_carlo.Moments]) -> pd.DataFrame:
     """Return Table 2 under each reading of what it holds, with z against the published figures."""
-    published, published_se = published_posterior(), published_posterior_errors()
+    published = published_posterior()
     rows = []
     for (reference, divided, estimator), of_reading in moments.items():
-        for figure in ("mean", "variance"):
-            estimate = getattr(monte_carlo, figure)(of_reading)
-            printed = published.loc[estimator, figure]
-            error = published_se.loc[estimator, figure]
+        relative = monte_carlo.relative_error(of_reading)
+        errors = published_posterior_errors(relative, of_reading.count)
+        variance = monte_carlo.variance(of_reading).value
+        estimates = {
+            "mean": monte_carlo.mean(of_reading),
+            "variance": (variance, variance * relative),
+        }
+        for figure, estimate in estimates.items():
+            printed, error = (table.loc[estimator, figure] for table in (published, errors))
             rows.append((reference, divided, estimator, figure, printed, *estimate, error))
-    return with_z(pd.DataFrame(rows, columns=COLUMNS))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return with_z(table, table["figure"] == "variance")

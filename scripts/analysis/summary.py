@@ -6,9 +6,9 @@ import pandas as pd
 from analysis import monte_carlo
 from experiment.measures import MEASURES
 
-BAD = ("non_finite", "line_search")
-STATISTICS = ("mean", "mean_se", "variance", "variance_se")
-COLUMNS = ["estimator", "measure", *STATISTICS, "trials", "bad_fits"]
+STATISTICS = ("mean", "mean_se", "variance", "variance_se", "variance_low", "variance_high")
+COUNTS = ("left_out", "stopped_early", "stuck")  # fits that did not end as they should
+COLUMNS = ["estimator", "measure", *STATISTICS, "trials", *COUNTS]
 
 
 def measured(trials: pd.DataFrame) -> list[str]:
@@ -19,32 +19,42 @@ def measured(trials: pd.DataFrame) -> list[str]:
 
 
 def values(trials: pd.DataFrame) -> dict[tuple[str, str], np.ndarray]:
-    """Return each measure of each estimator, and which fits are bad."""
+    """Return each measure of each estimator, and which fits each of `COUNTS` counts.
+
+    A fit without a finite start is left out, one that met the cap on iterations stopped early. One
+    whose line search ends at the precision of the machine is as near to its minimum as it can be.
+    """
     trials = trials.assign(
         approximation_error=trials["posterior_rms"] - trials["posterior_error"],
-        bad=trials["status"].isin(BAD),
+        left_out=trials["status"] == "non_finite",
+        stopped_early=trials["status"] == "iterations",
     )
+    measures = measured(trials)
     arrays = {}
     for estimator, fits in trials.groupby("estimator", sort=False):
         usable = fits[fits["status"] != "non_finite"]
-        for measure in measured(trials):
+        for measure in measures:
             arrays[estimator, measure] = usable[measure].to_numpy(dtype=float)
-        arrays[estimator, "bad"] = fits["bad"].to_numpy(dtype=float)
+        for count in COUNTS:
+            arrays[estimator, count] = fits[count].fillna(0).to_numpy(dtype=float)
     return arrays
 
 
 def summarise(moments: dict[tuple[str, str], monte_carlo.Moments]) -> pd.DataFrame:
-    """Return a row per estimator and measure; a fit with no finite start is counted as bad only.
+    """Return a row per estimator and measure, over the fits that are not left out.
 
     `approximation_error` is what the paper's test-set approximation of equation (4) adds to it.
     """
     rows = []
     for (estimator, measure), of_measure in moments.items():
-        if measure != "bad":
-            bad = moments[estimator, "bad"]
+        if measure not in COUNTS:
             mean, variance = monte_carlo.mean(of_measure), monte_carlo.variance(of_measure)
-            counts = of_measure.count, round(bad.count * bad.mean)
-            rows.append((estimator, measure, *mean, *variance, *counts))
+            interval = monte_carlo.variance_interval(of_measure)
+            counted = [moments[estimator, count] for count in COUNTS]
+            counts = [round(each.count * each.mean) for each in counted]
+            rows.append(
+                (estimator, measure, *mean, *variance, *interval, of_measure.count, *counts)
+            )
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

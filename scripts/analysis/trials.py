@@ -19,7 +19,7 @@ TOGETHER = 5_000  # trials of a part
 def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
     """Yield the measures of the first trials, in the same parts however files divide them.
 
-    Within a trial, estimators are in the order of the config. The last file may hold more trials.
+    Within a trial, estimators are in the order of `ESTIMATORS`. The last file may hold more trials.
     """
     pieces = (
         piece
@@ -40,7 +40,7 @@ def read(path: str) -> pd.DataFrame:
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return a measure with a row per trial and a column per estimator, in the config's order."""
+    """Return a measure with a row per trial and a column per estimator, in their order."""
     wide = trials.pivot(index="trial", columns="estimator", values=measure)
     return wide[trials["estimator"].unique()]
 
