@@ -1,13 +1,19 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.monte_carlo import Joint, hotelling
 from conclude_study import conclude
+from estimators import ESTIMATORS as ALL
+from match_paper import conclude as conclude_match
+from match_paper import figures, kinds, match, printed
 from plot_study import draw
-from study import slopes, with_settings
+from study import slopes, slopes_of, with_settings
 from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
@@ -27,10 +33,10 @@ def test_combinations_cross_all_values():
     [
         ({}, "paper"),
         ({"hidden_units": 2, "iterations": 300}, "paper"),
-        ({"iterations": 10, "hidden_units": 4}, "hidden_units-4_iterations-10"),
-        ({"weight_decay": 0.001}, "weight_decay-0.001"),
-        ({"priors": [1, 1, 1, 3]}, "priors-1,1,1,3"),
-        ({"means": [[-0.0, 1], [0, 2.0]]}, "means-0,1__0,2"),
+        ({"iterations": 10, "hidden_units": 4}, "scenarios/hidden_units-4_iterations-10"),
+        ({"weight_decay": 0.001}, "scenarios/weight_decay-0.001"),
+        ({"priors": [1, 1, 1, 3]}, "scenarios/priors-1,1,1,3"),
+        ({"means": [[-0.0, 1], [0, 2.0]]}, "scenarios/means-0,1__0,2"),
     ],
     ids=str,
 )
@@ -55,18 +61,45 @@ def test_a_name_is_short_enough_for_a_folder_and_still_its_own():
     long = {key: 1.2345678901234567e-10 for key in CONFIG if key != "studies"}
     names = {scenario_name(CONFIG, long | {"iterations": k}) for k in range(5)}
     assert len(names) == 5
-    assert max(map(len, names)) <= 255
+    assert max(len(Path(name).name) for name in names) <= 255
 
 
 def test_each_scenario_has_the_settings_of_its_name():
     for name, settings in scenarios(CONFIG).items():
         differing = {key for key in settings if settings[key] != CONFIG[key]}
         assert all(key in name for key in differing - {"estimators"})
-    assert scenarios(CONFIG)["hidden_units-0"]["hidden_units"] == 0
+    assert scenarios(CONFIG)["scenarios/hidden_units-0"]["hidden_units"] == 0
 
 
 def test_the_paper_is_the_config_itself():
     assert scenarios(CONFIG)["paper"].items() <= CONFIG.items()
+
+
+SIX = [each._asdict() for each in ALL]
+LEFT_OUT = [each for each in SIX if each["activation"] == "logistic"][1:]
+
+
+def test_the_order_in_which_estimators_are_listed_is_no_setting():
+    first, *rest = CONFIG["estimators"]
+    turned = [*rest, dict(reversed(first.items()))]
+    assert str(scenarios(CONFIG | {"estimators": turned})) == str(scenarios(CONFIG))
+    for settings in scenarios(CONFIG | {"estimators": SIX[::-1]}).values():
+        assert settings["estimators"] == SIX
+
+
+@pytest.mark.parametrize("run", [[], LEFT_OUT[:1], LEFT_OUT[1:], LEFT_OUT], ids=len)
+def test_the_other_pairings_are_those_that_the_config_leaves_out(run):
+    named = scenarios(CONFIG | {"estimators": [*CONFIG["estimators"], *run]})
+    left = [each for each in LEFT_OUT if each not in run]
+    assert ("scenarios/other_pairings" in named) == bool(left)
+    if left:
+        assert named["scenarios/other_pairings"]["estimators"] == left
+
+
+def test_the_logit_fits_the_estimators_of_the_config_and_is_the_config_without_hidden_units():
+    config = CONFIG | {"studies": {}}
+    assert scenarios(config)["scenarios/hidden_units-0"]["estimators"] == CONFIG["estimators"]
+    assert list(scenarios(config | {"hidden_units": 0})) == ["paper", "scenarios/other_pairings"]
 
 
 def test_neither_the_studies_nor_what_they_ask_of_files_is_a_setting_of_a_scenario():
@@ -84,7 +117,7 @@ PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text())
         ({"hidden_units": 7, "iterations": 3, "train_per_class": 25, "seed": 1}, True),
         ({"covariance": [[1, 0], [0, 1.0]], "priors": [2, 2, 2, 2]}, True),
         ({"estimators": [*CONFIG["estimators"][::-1], {"activation": "a", "penalty": "b"}]}, True),
-        ({"estimators": CONFIG["estimators"][1:]}, False),
+        ({"estimators": CONFIG["estimators"][1:]}, True),
         ({"test_per_class": 99}, False),
         ({"covariance": 2}, False),
         ({"priors": [1, 1, 1, 2]}, False),
@@ -92,7 +125,7 @@ PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text())
     ],
     ids=str,
 )
-def test_the_published_tables_are_of_the_same_classes_test_samples_and_estimators(change, same):
+def test_the_published_tables_are_of_the_same_classes_and_test_samples(change, same):
     assert same_problem(CONFIG | change, PROBLEM) == same
 
 
@@ -129,27 +162,68 @@ def of_sizes(scenarios, power, noise):
 
 
 def test_the_slope_of_an_exact_power_law_is_its_power():
-    (row,) = slopes(of_sizes(SIZES, -0.5, 0), SIZES).itertuples()
-    assert row.measure == "posterior_error"  # outputs that add to one have no rate of their own
-    assert_allclose([row.slope, row.slope_se], [-0.5, 0], atol=1e-12)
+    table = slopes(of_sizes(SIZES, -0.5, 1e-9), SIZES)
+    assert set(table["measure"]) == {"posterior_error"}  # outputs that add to one have no rate
+    assert list(table["kind"]) == ["local", "local", "overall"]
+    assert_array_equal(table[["from", "to"]], [[25, 100], [100, 400], [25, 400]])
+    assert_allclose(table["slope"], -0.5)
+    assert (table["slope_se"] < 1e-9).all()
+
+
+def test_a_curve_has_local_slopes_and_none_overall():
+    tables = of_sizes(SIZES, -0.5, 0.1)
+    floor = 0.5 * tables["n-25"]["posterior_error"]
+    tables = {
+        name: table.assign(posterior_error=table["posterior_error"] + floor)
+        for name, table in tables.items()
+    }
+    table = slopes(tables, SIZES)
+    assert list(table["kind"]) == ["local", "local"]
+    assert (table["straight_p"] < 0.01).all()
+    assert table["slope"].is_monotonic_increasing
+
+
+def test_the_test_of_a_straight_line_fails_a_power_law_in_one_of_twenty_runs():
+    generator = np.random.default_rng(1)
+    sizes = np.array([10, 30, 100, 200])
+    runs = -0.5 * np.log(sizes) + 0.2 * generator.standard_normal((400, 40, 4))
+    bent = [slopes_of(logs, sizes)[-1][0] == "local" for logs in runs]
+    assert 0.02 < np.mean(bent) < 0.085
+
+
+def test_a_trial_counts_in_the_slopes_of_which_it_has_both_ends():
+    tables = of_sizes(SIZES, -0.5, 0.1)
+    tables["n-25"].loc[[0, 1], "posterior_error"] = [0, np.nan]
+    table = slopes(tables, SIZES)
+    assert list(table["trials"]) == [48, 50, 48]
+    one = {name: rows[rows["trial"] == 0] for name, rows in tables.items()}
+    assert slopes(one, SIZES)[["slope", "slope_se", "straight_p"]].isna().all(axis=None)
+
+
+def test_two_sizes_have_one_slope_and_their_order_in_the_config_does_not_count():
+    two = dict(list(SIZES.items())[1::-1])
+    (row,) = slopes(of_sizes(two, -0.5, 0.1), two).to_dict("records")
+    assert (row["kind"], row["from"], row["to"]) == ("local", 25, 100)
+    assert row["low"] < -0.5 < row["high"]
 
 
 def test_the_interval_of_a_slope_is_that_of_the_normal_theory():
-    (row,) = slopes(of_sizes(SIZES, -0.5, 0.1), SIZES).itertuples()
+    row = slopes(of_sizes(SIZES, -0.5, 0.1), SIZES).iloc[-1]
     x = np.log([25, 100, 400])
     expected = 0.1 / np.sqrt(((x - x.mean()) ** 2).sum() * 50)
     assert_allclose(row.slope_se, expected, rtol=0.3)
     assert row.low < -0.5 < row.high
+    assert row.kind == "overall"
 
 
 @pytest.mark.parametrize(
     "scenarios",
     [
-        dict(list(SIZES.items())[:2]),
+        dict(list(SIZES.items())[:1]),
         {name: {"covariance": size} for name, (size,) in zip("abc", [[1], [2], [3]], strict=True)},
         {name: varied | {"hidden_units": 2} for name, varied in SIZES.items()},
     ],
-    ids=["two sizes", "no size", "two keys"],
+    ids=["one size", "no size", "two keys"],
 )
 def test_other_studies_have_no_rate(scenarios):
     assert slopes(dict.fromkeys(scenarios), scenarios).empty
@@ -159,13 +233,17 @@ ESTIMATORS = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_
 
 
 def study_tables(study, values):
-    """Return the tables of a study: posterior errors by scenario and estimator."""
+    """Return the tables of a study: posterior errors by scenario and estimator; base first."""
     summary, paired = [], []
-    for settings, means in zip(combinations(study), values, strict=True):
-        heading = {"scenario": str(settings)} | {key: str(v) for key, v in settings.items()}
+    for k, (settings, means) in enumerate(zip(combinations(study), values, strict=True)):
+        scenario = str(settings) if k else "paper"
+        heading = {"scenario": scenario} | {key: str(v) for key, v in settings.items()}
+        ended = {"trials": 50, "left_out": 0, "stopped_early": 10 * k}
         for measure in ("posterior_error", "sum_deviation"):
             summary += [
-                heading | {"estimator": name, "measure": measure, "mean": mean, "mean_se": 0.001}
+                heading
+                | {"estimator": name, "measure": measure, "mean": mean, "mean_se": 0.001}
+                | ended
                 for name, mean in zip(ESTIMATORS, means, strict=True)
             ]
         for measure, sign in (("posterior_error", 1), ("accuracy", -1)):
@@ -179,15 +257,73 @@ def study_tables(study, values):
     return pd.DataFrame(summary), pd.DataFrame(paired)
 
 
-def test_the_answer_counts_where_the_order_holds_and_names_the_least_difference():
+NO_SLOPES = pd.DataFrame(columns=["measure", "estimator", "kind"])
+
+
+def test_each_pair_is_counted_by_itself_and_without_the_base():
     study = {"hidden_units": [2, 4], "iterations": [10, 300]}
     values = [(0.4, 0.3, 0.2), (0.3, 0.4, 0.2), (0.4, 0.3, 0.29), (0.35, 0.3, 0.2)]
-    tables = study_tables(study, values)
-    verdict = conclude(*tables, pd.DataFrame(columns=["measure"]), list(study)).verdict
-    assert "By posterior error the paper's order is found, each step resolved, in 2 of 4" in verdict
-    assert "By accuracy the paper's order is found, each step resolved, in 2 of 4" in verdict
-    assert "softmax + cross-entropy in 4 of 4 settings" in verdict
-    assert "0.1100 or 45% less, at hidden units 4, iterations 10." in verdict
+    found = conclude(*study_tables(study, values), NO_SLOPES, list(study))
+    for measure in ("posterior error", "accuracy"):
+        first = "logistic + least squares against softmax + least squares"
+        counts = "as the paper has it in 2, reversed in 1, unresolved in 0 of 3 settings beside the"
+        assert f"By {measure}, {first} is {counts} base." in found.verdict
+        last = "softmax + least squares against softmax + cross-entropy"
+        counts = "as the paper has it in 2, reversed in 0, unresolved in 1 of 3 settings beside the"
+        assert f"By {measure}, {last} is {counts} base." in found.verdict
+    assert "softmax + cross-entropy in 4 of 4 settings" in found.verdict
+    assert "by the least, 0.1100 at hidden units 4, iterations 10," in found.verdict
+    assert "by the most, 0.2000 at hidden units 2, iterations 10." in found.verdict
+    assert "softmax + cross-entropy 0 % to 60 %" in found.found
+
+
+def test_of_one_estimator_no_order_is_told():
+    study = {"hidden_units": [2, 4]}
+    summary, paired = study_tables(study, [(0.4, 0.3, 0.2), (0.3, 0.4, 0.2)])
+    summary, paired = summary[summary["estimator"] == ESTIMATORS[0]], paired[:0]
+    assert conclude(summary, paired, NO_SLOPES, list(study)).verdict.startswith("There is no")
+
+
+def slope_rows(measure, slopes, overall=None):
+    """Return the slopes of one estimator between successive sizes, with narrow intervals."""
+    rows = [
+        {"estimator": ESTIMATORS[0], "measure": measure, "kind": "local", "from": 25.0 * 2**k}
+        | {"to": 50.0 * 2**k, "slope": slope, "low": slope - 0.02, "high": slope + 0.02}
+        for k, slope in enumerate(slopes)
+    ]
+    if overall is not None:
+        rows.append(
+            rows[0] | {"kind": "overall", "slope": overall, "low": overall, "high": overall}
+        )
+    return pd.DataFrame(rows)
+
+
+def of_slopes(rows):
+    study = {"train_per_class": [25, 50, 100]}
+    tables = study_tables(study, [(0.4, 0.3, 0.2)] * 3)
+    return conclude(*tables, rows, list(study)).verdict
+
+
+def test_a_power_is_told_only_where_there_is_one_overall():
+    verdict = of_slopes(slope_rows("posterior_error", [-0.5, -0.5], overall=-0.5))
+    assert "goes as the sample size to the power −0.500" in verdict
+    verdict = of_slopes(slope_rows("posterior_error", [-0.7, -0.4]))
+    assert "follows no power of the sample size: the local power is −0.70 from 25 to 50" in verdict
+    assert "plateau" not in verdict
+
+
+def test_a_plateau_is_told_where_the_last_local_slope_is_near_zero():
+    verdict = of_slopes(slope_rows("posterior_error", [-0.7, -0.01]))
+    assert "a plateau at 0.4000" in verdict
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [(-0.5, "still approaches"), (-0.01, "does not approach"), (-0.1, "may or may not approach")],
+)
+def test_sums_approach_one_as_the_interval_of_their_last_slope_says(last, says):
+    verdict = of_slopes(slope_rows("sum_deviation", [-0.5, last]))
+    assert f"{says} one from 50 to 100 observations" in verdict
 
 
 @pytest.mark.parametrize(
@@ -210,3 +346,91 @@ def test_a_figure_shows_each_scenario_where_its_settings_are(study):
         drawn = [line.get_ydata() for line in figure.axes[column].lines]
         assert_allclose(drawn, np.array(values)[column::width].T)
         assert figure.axes[column].get_title() or not others
+
+
+def drawn(generator, trials):
+    """Return errors with an excess kurtosis of 3, and rates, of three estimators."""
+    errors = 0.1 + 0.02 * generator.gamma(2, size=(trials, 3))
+    rates = generator.multinomial(100, np.full(4, 0.25), size=(trials, 3, 4)) / 100
+    return errors, rates
+
+
+def test_the_figures_of_a_setting_are_those_that_the_paper_prints():
+    errors, rates = drawn(np.random.default_rng(0), 200)
+    expected = [errors.mean(axis=0), np.log(errors.var(axis=0, ddof=1))]
+    means = figures(errors, rates).mean(axis=0)
+    assert_allclose(means[:6], np.concatenate(expected))
+    mean = rates.mean(axis=0)
+    opposite = mean[:, 0, 3] + mean[:, 1, 2] + mean[:, 2, 1] + mean[:, 3, 0]
+    assert_allclose(means[6:].reshape(3, 2).T, [np.trace(mean, axis1=1, axis2=2), opposite])
+    assert len(printed()) == 12
+    assert_allclose(printed()[6:8], [2.7699, 0.0276 + 0.0243 + 0.0289 + 0.0344])
+
+
+def test_a_true_setting_is_rejected_about_as_often_as_the_test_says():
+    generator = np.random.default_rng(3)
+    rejected = []
+    for _ in range(400):
+        ours, (errors, rates) = figures(*drawn(generator, 200)), drawn(generator, 100)
+        theirs = [errors.mean(axis=0), np.log(errors.var(axis=0, ddof=1))]
+        theirs.append(kinds(rates.mean(axis=0)).ravel())
+        rejected.append(hotelling(Joint.of(ours), np.concatenate(theirs), 100).p < 0.05)
+    assert 0.02 < np.mean(rejected) < 0.095
+
+
+def table_of_trials(generator, trials, better=0.0):
+    """Return trials of the paper's problem, in the config's order."""
+    rows = pd.DataFrame(
+        {
+            "trial": np.repeat(np.arange(trials), 3),
+            "estimator": np.tile(ESTIMATORS, trials),
+            "status": "gradient",
+        }
+    )
+    truth = np.array([[0.70, 0.14, 0.13, 0.03]] * 4) + better * np.array([1, -1, 0, 0])
+    truth = np.stack([np.roll(row, k) for k, row in enumerate(truth)])
+    counts = np.stack([generator.multinomial(100, row, 3 * trials) for row in truth], axis=1)
+    for i, j in np.ndindex(4, 4):
+        rows[f"count_{i + 1}_{j + 1}"] = counts[:, i, j]
+    rows["posterior_rms"] = generator.gamma(9, 0.02, 3 * trials)
+    rows["posterior_rms_without_half"] = generator.gamma(150, 4.1 / 20 / 150, 3 * trials)
+    return rows
+
+
+def test_the_nearest_setting_comes_first_and_only_the_papers_estimators_count():
+    generator = np.random.default_rng(0)
+    near, far = table_of_trials(generator, 60), table_of_trials(generator, 60, better=0.1)
+    table = match([("far", far), ("near", near)])
+    assert len(table) == 2 * 4
+    first = table.iloc[0]
+    assert tuple(first[:4]) == ("near", "without the ½", "no", 60)
+    assert (first["df1"], first["df2"]) == (12, 48)
+    assert table["statistic"].is_monotonic_increasing
+    more = pd.concat([near, near.iloc[::3].assign(estimator="mine", posterior_rms=7.0)])
+    more = more.sort_values("trial", kind="stable")
+    pd.testing.assert_frame_equal(match([("near", more)]), match([("near", near)]))
+
+
+def test_a_trial_that_one_estimator_could_not_fit_is_in_no_figure_of_its_setting():
+    table = table_of_trials(np.random.default_rng(0), 40)
+    expected = match([("same", table[table["trial"] > 0])])
+    table.loc[0, ["status", "posterior_rms"]] = ["non_finite", np.nan]
+    pd.testing.assert_frame_equal(match([("same", table)]), expected)
+
+
+@pytest.mark.parametrize("trials", [1, 2, 12])
+def test_too_few_trials_match_nothing_and_the_finding_says_so(trials):
+    table = match([("few", table_of_trials(np.random.default_rng(0), trials))])
+    assert table["p"].isna().all()
+    verdict = conclude_match(table, trials).verdict
+    assert verdict == "Nothing can be said: 12 free numbers need more than 12 trials."
+
+
+def test_the_finding_names_the_settings_that_are_not_rejected_and_how_many_were_compared():
+    table = match([("mine", table_of_trials(np.random.default_rng(0), 60))])
+    told = conclude_match(table.assign(p=[0.2, 0.01, 0.0, 0.0]), 60)
+    assert "1 of the 4 are not rejected at the 5 % level: mine." in told.verdict
+    assert "Nearest: mine (reference without the ½, not divided by N): F = " in told.found
+    none = conclude_match(table.assign(p=0.0001), 60)
+    assert "None of the 4 agrees" in none.verdict
+    assert "p < 0.001" in none.found

@@ -1,14 +1,16 @@
 """Evidence: the tables that findings are drawn from, and what several findings share."""
 
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from experiment.measures import MEASURES
-from report.words import label, with_error
+from report.words import interval, label, listed, number, percent, sentence, with_error
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
+PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
+CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
 
 
 @dataclass
@@ -23,17 +25,30 @@ class Finding:
 class Evidence:
     """The tables that the findings are drawn from."""
 
+    settings: dict[str, Any]  # of the experiment, as jobs are given them
+    same_problem: bool  # whether classes and test samples are those of the published tables
+    classes: Any  # the true classes, of any family
     tables: dict[str, pd.DataFrame]  # Tables 1–6 and their errors, by name
-    summary: pd.DataFrame  # of the paper's estimators, the other pairings and the logit
+    rates: pd.DataFrame  # class-conditional rates of all estimators
+    summary: pd.DataFrame  # of all estimators, the companions' too, by estimator and measure
     paired: pd.DataFrame
     readings: pd.DataFrame
     comparison: pd.DataFrame
+    agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
-    coefficients: np.ndarray  # of the exact posterior as the softmax of a linear function
+
+    @property
+    def estimators(self) -> list[str]:
+        """The estimators that the config compares, in the order of all tables."""
+        return list(self.first_trial.index)
+
+    @property
+    def trials(self) -> int:
+        return self.settings["trials"]
 
     def mean(self, estimator: str, measure: str, decimals: int = 4) -> str:
         row = self.summary.loc[(estimator, measure)]
-        return with_error(row["mean"], row["mean_se"], decimals)
+        return with_error(row["mean"], row["mean_se"], decimals) or "not finite"
 
     def value(self, estimator: str, measure: str) -> float:
         return self.summary.loc[(estimator, measure), "mean"]
@@ -41,17 +56,22 @@ class Evidence:
     def error(self, estimator: str, measure: str) -> float:
         return self.summary.loc[(estimator, measure), "mean_se"]
 
-    @property
-    def trials(self) -> int:
-        return int(self.paired["trials"].min())
+    def means(self, measure: str) -> pd.Series:
+        """Return a measure's mean for each estimator that the config compares and that has one."""
+        return self.summary["mean"].xs(measure, level="measure").reindex(self.estimators).dropna()
+
+    def pairs(self, measure: str) -> pd.DataFrame:
+        """Return the paired differences of a measure, by first and second estimator."""
+        rows = self.paired[self.paired["measure"] == measure]
+        return rows.set_index(["first", "second"])
 
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join the summaries of the paper's estimators, the other pairings and the logit."""
-    logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
-    logit = logit.assign(estimator="logit")
-    joined = pd.concat([summaries["paper"], summaries["other_pairings"], logit])
-    return joined.set_index(["estimator", "measure"])
+    """Join the summaries of the config's estimators, the other pairings and the logit."""
+    if "logit" in summaries:
+        logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
+        summaries = summaries | {"logit": logit.assign(estimator="logit")}
+    return pd.concat(summaries.values()).set_index(["estimator", "measure"])
 
 
 def multiple(value: float, base: float, form: str) -> str:
@@ -59,34 +79,101 @@ def multiple(value: float, base: float, form: str) -> str:
     return f"{value / base:{form}}" if base else "∞"
 
 
+def outcome(row: pd.Series, measure: str) -> str:
+    """Is the second of a pair better, as the paper's order of the pair has it?"""
+    if not (row["low"] > 0 or row["high"] < 0):
+        return "unresolved"
+    second_better = (row["difference"] > 0) == (MEASURES[measure].better == "smaller")
+    return "as the paper" if second_better else "reversed"
+
+
 def ranking(evidence: Evidence, measure: str) -> Finding:
     """Is the paper's order, from worst to best, that of a measure?"""
-    paired = evidence.paired
-    rows = paired[paired["measure"] == measure].set_index(["first", "second"])
-    clauses, agreements = [], {}
-    for first, second in (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2]):
-        row = rows.loc[(first, second)]
-        clauses.append(
-            f"{label(first)} minus {label(second)}: {row['difference']:+.4f} "
-            f"(95 % interval {row['low']:+.4f} to {row['high']:+.4f})"
-        )
-        resolved = row["low"] > 0 or row["high"] < 0
-        as_claimed = (row["difference"] < 0) == (MEASURES[measure].better == "larger")
-        agreements[f"{label(first)} against {label(second)}"] = (
-            "unresolved" if not resolved else "yes" if as_claimed else "reversed"
-        )
-    found = "; ".join(clauses) + f". {evidence.trials} trials, paired."
-    return Finding(found, ranking_verdict(agreements, evidence.trials))
+    rows = evidence.pairs(measure)
+    clauses, outcomes = [], {}
+    for pair in PAPER_PAIRS:
+        if pair in rows.index:
+            row = rows.loc[pair]
+            first, second = map(label, pair)
+            clauses.append(
+                f"{first} minus {second}: {number(row['difference'], 4, '+') or 'not finite'} "
+                f"(95 % interval {interval(row['low'], row['high'], 4, '+') or 'unknown'})"
+            )
+            outcomes[f"{first} against {second}"] = outcome(row, measure)
+    parts = [sentence("; ".join(clauses)), f"{evidence.trials} trials, paired."] if clauses else []
+    return Finding(
+        " ".join([*parts, leader(evidence, measure)]), ranking_verdict(outcomes, evidence.trials)
+    )
 
 
-def ranking_verdict(agreements: dict[str, str], trials: int) -> str:
+def leader(evidence: Evidence, measure: str) -> str:
+    """Name the estimator with the best mean of a measure, and those not distinguishable from it."""
+    means, better = evidence.means(measure), MEASURES[measure].better
+    if means.empty:
+        return "No estimator has a finite fit."
+    best = means.idxmin() if better == "smaller" else means.idxmax()
+    rows = evidence.pairs(measure).reset_index()
+    rows = rows[(rows["first"] == best) | (rows["second"] == best)]
+    near = [
+        label(row["second"] if row["first"] == best else row["first"])
+        for _, row in rows.iterrows()
+        if outcome(row, measure) == "unresolved"
+    ]
+    apart = f", not distinguishable from {listed(near)}" if near else ""
+    extreme = {"smaller": "Smallest", "larger": "Largest"}[better]
+    words = f"{extreme} mean {measure.replace('_', ' ')}"
+    return f"{words}: {label(best)}, {evidence.mean(best, measure)}{apart}."
+
+
+def ranking_verdict(outcomes: dict[str, str], trials: int) -> str:
     """Put in words which of the comparisons come out as the paper has them."""
-    if set(agreements.values()) == {"yes"}:
-        return "The paper's order holds, each step resolved."
+    if not outcomes:
+        return "The config runs fewer than two of the paper's estimators: no order to compare."
+    if set(outcomes.values()) == {"as the paper"}:
+        part = "" if len(outcomes) == len(PAPER_PAIRS) else f" for {listed(outcomes)}"
+        return f"The paper's order holds{part}, each step resolved with {trials} trials."
     words = {
-        "yes": "as the paper has it",
+        "as the paper": "as the paper has it",
         "reversed": "the other way round",
         "unresolved": f"not distinguishable with {trials} trials",
     }
-    parts = "; ".join(f"{pair} is {words[each]}" for pair, each in agreements.items())
+    parts = "; ".join(f"{pair} is {words[each]}" for pair, each in outcomes.items())
     return f"The paper's order is not confirmed: {parts}."
+
+
+def choice(settings: dict[str, Any]) -> str:
+    """Say where the size of the network and the stopping rule come from."""
+    hidden, optimiser, iterations = (settings[key] for key in CHOSEN)
+    whose = (
+        "this project's choice, kept because they come near its numbers"
+        if all(settings[key] == value for key, value in CHOSEN.items())
+        else "those of the config"
+    )
+    return (
+        "The paper gives neither the size of the network nor the stopping rule: "
+        f"{hidden} hidden units, {optimiser.upper()} and at most {iterations} iterations are "
+        f"{whose}."
+    )
+
+
+def endings(evidence: Evidence) -> str:
+    """Say how many fits the cap stopped, are stuck, or were left out."""
+    rows = evidence.summary.xs("objective", level="measure").loc[evidence.estimators]
+    fits = rows["trials"] + rows["left_out"]
+
+    def shares(column: str) -> str:
+        each = rows[column] / fits
+        return ", ".join(f"{label(name)} {percent(share)}" for name, share in each.items())
+
+    iterations = evidence.settings["iterations"]
+    parts = [
+        f"Fits stopped early, by the cap of {iterations} iterations: {shares('stopped_early')}."
+    ]
+    if rows["stuck"].any():
+        parts.append(
+            "Stuck, as a hidden unit is saturated at the start and its weights stay where they "
+            f"began: {shares('stuck')}."
+        )
+    if rows["left_out"].any():
+        parts.append(f"Left out, as they are not finite: {shares('left_out')}.")
+    return " ".join(parts)

@@ -18,6 +18,7 @@ class Item(NamedTuple):
     paper: str
     finding: Callable[[Evidence], Finding]
     table: Callable[[Evidence], pd.DataFrame] | None  # none for a figure
+    needs: Callable[[Evidence], bool]  # whether the config runs what the item is about
 
 
 ITEMS: dict[str, Item] = {}  # by name
@@ -28,12 +29,13 @@ def item(
     paper: str,
     table: Callable[[Evidence], pd.DataFrame] | None = None,
     name: str = "",
+    needs: Callable[[Evidence], bool] = lambda _: True,
 ) -> Callable:
     """Register the function below as the finding of an item, in the category of its module."""
 
     def register(finding: Callable[[Evidence], Finding]) -> Callable[[Evidence], Finding]:
         category = finding.__module__.rpartition(".")[2].capitalize()
-        ITEMS[name or finding.__name__] = Item(category, title, paper, finding, table)
+        ITEMS[name or finding.__name__] = Item(category, title, paper, finding, table, needs)
         return finding
 
     return register

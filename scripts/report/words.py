@@ -1,14 +1,16 @@
 """Settings, estimators and numbers in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.trials import cell
 
 OTHER_PROBLEM = (
-    "The config's classes, test samples or estimators are not the paper's: its numbers stand "
-    "beside these for orientation, and no disagreement with them is a finding."
+    "The config's classes or test samples are not the paper's: none of its numbers is set beside "
+    "these."
 )
 KEYS = {
     "train_per_class": "training observations per class",
@@ -31,6 +33,41 @@ def settings_in_words(settings: dict[str, Any]) -> str:
     )
 
 
+def settings_line(settings: dict[str, Any], trials: int) -> str:
+    """Return what numbers rest on, in one line; the settings are those that jobs are given."""
+    classes, network, fitting = (settings[group] for group in ("classes", "network", "fitting"))
+    starts = fitting["starts"]
+    inputs, priors = len(classes["means"][0]), classes["priors"]
+    train, test = settings["train_per_class"], settings["test_per_class"]
+    parts = [
+        f"{trials} trials, seed {settings['seed']}",
+        f"{len(priors)} {classes['family']} classes in {counted(inputs, 'dimension')}"
+        + covariance_in_words(classes.get("covariance")),
+        "equal priors"
+        if len(set(priors)) == 1
+        else f"priors {', '.join(f'{each:.3g}' for each in priors)}",
+        f"{train} training and {test} test observations per class",
+        f"{counted(network['hidden_units'], 'hidden unit')}, start weights within "
+        f"±{network['start_range']:g}" + (f", best of {starts} starts" if starts > 1 else ""),
+        f"{fitting['optimiser']}, at most {counted(fitting['iterations'], 'iteration')}, "
+        f"weight decay {fitting['weight_decay']:g}",
+    ]
+    return "; ".join(parts) + "."
+
+
+def covariance_in_words(matrix: list[list[float]] | None) -> str:
+    """Return a covariance matrix as a phrase, if it is a multiple of the identity matrix."""
+    scale = matrix[0][0] if matrix else None
+    size = range(len(matrix or []))
+    simple = matrix and matrix == [[scale * (i == j) for j in size] for i in size]
+    return f" of covariance {scale:g}" if simple else ""
+
+
+def counted(count: int, thing: str) -> str:
+    """Return how many there are of a thing, in words."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def tick(value: Any) -> str:
     """Return a setting as the label of a tick: a matrix with a line a row."""
     if isinstance(value, list) and isinstance(value[0], list):
@@ -43,10 +80,43 @@ def label(estimator: str) -> str:
     return estimator.replace("-", " + ").replace("_", " ").replace("cross entropy", "cross-entropy")
 
 
-def number(value: float, decimals: int) -> str:
-    return "" if pd.isna(value) else f"{value:.{decimals}f}"
+def listed(names: Iterable[str]) -> str:
+    """Return names as a phrase: a, b and c."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def number(value: float, decimals: int, sign: str = "") -> str:
+    """Return a number with a true minus sign and no negative zero; nothing for no number."""
+    if pd.isna(value):
+        return ""
+    if np.isinf(value):
+        return "∞"
+    return f"{value:{sign}z.{decimals}f}".replace("-", "−")
 
 
 def with_error(value: float, error: float, decimals: int) -> str:
     """Return `value ± error`, or nothing where there is no value."""
-    return "" if pd.isna(value) else f"{value:.{decimals}f} ± {error:.{decimals}f}"
+    parts = number(value, decimals), number(error, decimals)
+    return " ± ".join(filter(None, parts)) if parts[0] else ""
+
+
+def interval(low: float, high: float, decimals: int, sign: str = "") -> str:
+    """Return an interval as `low to high`, or nothing where there is none."""
+    ends = number(low, decimals, sign), number(high, decimals, sign)
+    return " to ".join(ends) if all(ends) else ""
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share in percent."""
+    return f"{number(100 * share, decimals)} %"
+
+
+def probability(p: float) -> str:
+    """Return a p-value: `p = 0.031`, or `p < 0.001`."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital letter and a full stop."""
+    return f"{text[0].upper()}{text[1:]}."

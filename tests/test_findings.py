@@ -1,0 +1,321 @@
+"""Every verdict is computed: on other tables it comes out the other way."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import PAPER
+
+from classes.gaussian import Gaussian
+from report import claims, figures, tables
+from report.evidence import (
+    PAPER_ORDER,
+    PAPER_PAIRS,
+    Evidence,
+    choice,
+    endings,
+    leader,
+    outcome,
+    ranking,
+    ranking_verdict,
+)
+from report.words import interval, listed, number, probability, with_error
+
+SETTINGS = {
+    "seed": 1,
+    "trials": 50,
+    "family": "gaussian",
+    "train_per_class": 100,
+    "test_per_class": 100,
+    "hidden_units": 2,
+    "optimiser": "bfgs",
+    "iterations": 300,
+    "weight_decay": 0.0,
+}
+MEANS = {
+    "posterior_rms": (0.13, 0.11, 0.09),
+    "posterior_error": (0.13, 0.11, 0.09),
+    "posterior_error_accuracy": (1e-6, 1e-7, 1e-8),
+    "approximation_error": (1e-4, -3e-4, 2e-4),
+    "sum_deviation": (0.1, 1e-17, 1e-17),
+    "mean_output": (0.25, 0.25, 0.25),
+    "accuracy": (0.703, 0.7, 0.702),
+    "objective": (90.0, 95.0, 300.0),
+}
+COMPANIONS = {
+    "logistic-cross_entropy": {"mean_output": 0.997, "posterior_error": 1.5, "accuracy": 0.25},
+    "logistic-binary_cross_entropy": {"mean_output": 0.25, "posterior_error": 0.128},
+    "logit": {"posterior_error": 0.064, "accuracy": 0.704},
+}
+
+
+def summary_of(means):
+    """Return a summary of estimators' means by measure, with errors of a hundredth."""
+    rows = []
+    for estimator, of_measures in means.items():
+        for measure in MEANS:
+            mean = of_measures.get(measure, 0.1)
+            row = {"estimator": estimator, "measure": measure, "mean": mean, "mean_se": 0.0004}
+            row |= {"variance": 0.0004, "variance_se": 0.0001, "trials": 50}
+            rows.append(row | {"left_out": 0, "stopped_early": 0, "stuck": 0})
+    return pd.DataFrame(rows).set_index(["estimator", "measure"])
+
+
+def paired_of(differences, reach=0.005):
+    """Return paired differences by measure and pair, with intervals of this reach."""
+    rows = [
+        {"measure": measure, "first": first, "second": second, "trials": 50}
+        | {"difference": d, "difference_se": reach / 2, "low": d - reach, "high": d + reach}
+        | {"trials_needed": 9.0, "trials_needed_low": 4.0, "trials_needed_high": 99.0}
+        | {"verdict": ""}
+        for measure, pairs in differences.items()
+        for (first, second), d in pairs.items()
+    ]
+    columns = ["measure", "first", "second", "difference", "low", "high", "trials"]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)
+
+
+def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **change):
+    """Return the evidence of a run of these estimators; `change` gives fields."""
+    means = {
+        name: {measure: values[k] for measure, values in MEANS.items()}
+        for k, name in enumerate(PAPER_ORDER)
+        if name in estimators
+    }
+    summary = summary_of(means | COMPANIONS)
+    pairs = [pair for pair in PAPER_PAIRS if set(pair) <= set(estimators)]
+    differences = {
+        measure: {(a, b): means[a][measure] - means[b][measure] for a, b in pairs}
+        for measure in ("posterior_error", "accuracy")
+    }
+    fields = {
+        "settings": SETTINGS,
+        "same_problem": same_problem,
+        "classes": classes,
+        "tables": {"table3": pd.DataFrame(np.eye(len(classes.priors)) * 0.7)},
+        "rates": None,
+        "summary": summary,
+        "paired": paired_of(differences),
+        "readings": None,
+        "comparison": None,
+        "agreement": None,
+        "first_trial": pd.Series(dict.fromkeys(means, 0.1)),
+    }
+    return Evidence(**fields | change)
+
+
+def test_the_order_holds_only_where_every_step_is_resolved_that_way():
+    found = ranking(evidence_of(), "posterior_error")
+    assert found.verdict == "The paper's order holds, each step resolved with 50 trials."
+    vague = paired_of({"posterior_error": dict.fromkeys(PAPER_PAIRS, 0.02)}, reach=0.03)
+    verdict = ranking(evidence_of(paired=vague), "posterior_error").verdict
+    assert verdict.startswith("The paper's order is not confirmed")
+    assert verdict.count("not distinguishable with 50 trials") == 3
+    turned = paired_of({"posterior_error": dict.fromkeys(PAPER_PAIRS, -0.02)})
+    verdict = ranking(evidence_of(paired=turned), "posterior_error").verdict
+    assert verdict.count("the other way round") == 3
+
+
+def test_of_two_of_the_papers_estimators_only_their_order_is_told():
+    found = ranking(evidence_of(PAPER_ORDER[1:]), "posterior_error")
+    assert "holds for softmax + least squares against softmax + cross-entropy," in found.verdict
+    assert "logistic" not in found.found
+
+
+def test_one_estimator_is_compared_with_none():
+    alone = evidence_of(PAPER_ORDER[:1])
+    found = ranking(alone, "accuracy")
+    assert "fewer than two" in found.verdict
+    assert found.found == "Largest mean accuracy: logistic + least squares, 0.7030 ± 0.0004."
+    assert "nothing to rank" in claims.approximation(alone).verdict
+    assert "nothing to compare" in figures.posterior_error(alone).verdict
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "measure", "expected"),
+    [
+        (0.1, 0.3, "posterior_error", "as the paper"),
+        (-0.3, -0.1, "posterior_error", "reversed"),
+        (-0.1, 0.3, "posterior_error", "unresolved"),
+        (0.1, 0.3, "accuracy", "reversed"),
+        (-0.3, -0.1, "accuracy", "as the paper"),
+        (np.nan, np.nan, "accuracy", "unresolved"),
+    ],
+)
+def test_a_pair_comes_out_as_its_interval_says(low, high, measure, expected):
+    row = pd.Series({"difference": (low + high) / 2, "low": low, "high": high})
+    assert outcome(row, measure) == expected
+
+
+def test_the_leader_is_the_one_with_the_best_mean_and_names_its_equals():
+    said = leader(evidence_of(), "accuracy")
+    assert said.startswith("Largest mean accuracy: logistic + least squares, 0.7030")
+    assert said.endswith(
+        "not distinguishable from softmax + least squares and softmax + cross-entropy."
+    )
+    apart = paired_of({"accuracy": dict.fromkeys(PAPER_PAIRS, 0.02)})
+    assert "not distinguishable" not in leader(evidence_of(paired=apart), "accuracy")
+
+
+def test_a_verdict_without_pairs_says_so():
+    assert "no order to compare" in ranking_verdict({}, 3)
+
+
+@pytest.mark.parametrize("key", ["hidden_units", "iterations"])
+def test_settings_are_called_chosen_only_where_they_are_those_chosen(key):
+    assert "kept because they come near its numbers" in choice(SETTINGS)
+    assert "those of the config" in choice(SETTINGS | {key: 5})
+
+
+def test_endings_are_shares_of_all_fits():
+    evidence = evidence_of()
+    assert "stuck" not in endings(evidence).lower()
+    summary = evidence.summary.copy()
+    summary.loc["softmax-least_squares", ["stopped_early", "stuck", "left_out"]] = 42, 15, 10
+    summary.loc["softmax-least_squares", "trials"] = 40
+    said = endings(evidence_of(summary=summary))
+    assert (
+        "by the cap of 300 iterations: logistic + least squares 0 %, softmax + least squares"
+        in (said.replace("0 %", "0 %"))
+    )
+    assert "softmax + least squares 84 %" in said
+    assert "softmax + least squares 30 %" in said
+    assert "softmax + least squares 20 %" in said
+
+
+def with_value(estimator, measure, value, column="mean"):
+    summary = evidence_of().summary.copy()
+    summary.loc[(estimator, measure), column] = value
+    return evidence_of(summary=summary)
+
+
+def test_logistic_outputs_are_said_to_go_to_one_only_where_they_do():
+    assert claims.not_sensible(evidence_of()).verdict.startswith("Confirmed")
+    other = with_value("logistic-cross_entropy", "mean_output", 0.9)
+    assert claims.not_sensible(other).verdict.startswith("Not confirmed")
+
+
+def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
+    assert "for ranking by means small" in claims.approximation(evidence_of()).verdict
+    large = with_value("softmax-least_squares", "approximation_error", 0.01)
+    assert "for ranking by means not small" in claims.approximation(large).verdict
+    summary = large.summary.copy()
+    summary.loc[("softmax-least_squares", "approximation_error"), "mean_se"] = 0.02
+    verdict = claims.approximation(evidence_of(summary=summary)).verdict
+    assert "is not distinguishable from zero" in verdict
+    assert verdict.endswith("nothing is shown.")
+
+
+def test_the_sums_of_the_outputs_that_are_free_are_told():
+    found = claims.sums(evidence_of())
+    assert "logistic + least squares 10.0 %" in found.verdict
+    assert (
+        "One but for rounding: softmax + least squares and softmax + cross-entropy." in found.found
+    )
+
+
+class Bent(Gaussian):
+    """Classes whose posterior is no softmax of the linear functions that they give."""
+
+    def coefficients(self):
+        return super().coefficients() * 1.01
+
+
+def test_equation_3_is_said_to_hold_only_where_the_posterior_is_that_softmax():
+    assert "equation (3) holds" in claims.softmax_of_linear(evidence_of()).verdict
+    bent = evidence_of(classes=Bent(*PAPER))
+    assert "equation (3) does not hold" in claims.softmax_of_linear(bent).verdict
+
+
+def test_the_network_nearest_to_the_truth_is_named():
+    assert (
+        "softmax + cross-entropy is 1.41 times" in claims.softmax_of_linear(evidence_of()).verdict
+    )
+    other = with_value("softmax-least_squares", "posterior_error", 0.05)
+    assert "softmax + least squares is 0.78 times" in claims.softmax_of_linear(other).verdict
+
+
+def test_losses_weigh_bayes_rule_as_the_test_sample_weighs_the_classes():
+    classes = Gaussian.of(PAPER.means, 1.0, np.array([1, 1, 1, 9]) / 12)
+    settings = SETTINGS | {"test_per_class": 75}
+    table3 = pd.DataFrame(np.diag([0.4, 0.5, 0.6, 0.9]))
+    evidence = evidence_of(
+        classes=classes, settings=settings, tables={"table3": table3}, same_problem=False
+    )
+    found = figures.rates_minus_bayes(evidence)
+    bayes = (0.4 + 0.5 + 0.6 + 9 * 0.9) / 12
+    assert f"right for {100 * bayes:.2f} %" in found.found
+    assert f"softmax + least squares, {100 * (bayes - 0.7):.2f} points" in found.verdict
+    assert "paper" not in found.found
+
+
+def test_the_most_variable_is_named_beside_the_papers_only_for_its_problem():
+    most = with_value("logistic-least_squares", "posterior_error", 0.01, "variance")
+    assert "logistic + least squares, as in the paper" in figures.posterior_error(most).verdict
+    other = with_value("softmax-cross_entropy", "posterior_error", 0.01, "variance")
+    verdict = figures.posterior_error(other).verdict
+    assert "softmax + cross-entropy, where in Table 2 it is logistic + least squares" in verdict
+    elsewhere = evidence_of(same_problem=False)
+    assert "paper" not in figures.posterior_error(elsewhere).verdict
+
+
+def test_the_minima_of_the_penalties_are_confirmed():
+    assert figures.penalties(None).verdict == "Confirmed."
+
+
+def delta_evidence(deviations):
+    table = pd.DataFrame(
+        {
+            "activation": ["logistic"] * 2,
+            "penalty": ["least_squares", "cross_entropy"],
+            "printed": ["a", "b"],
+            "derivative": ["a", "c"],
+            "printed_deviation": deviations,
+            "derivative_deviation": [1e-16] * 2,
+        }
+    )
+    return evidence_of(tables={"table1": table.set_index(["activation", "penalty"])})
+
+
+def test_the_cells_of_table_1_that_are_no_derivative_are_named():
+    found = tables.table1(delta_evidence([1e-16, 0.5]))
+    assert "as our copy prints it, b, not c" in found.found
+    assert found.verdict.startswith("1 cells hold, 1 do not, unless our copy")
+    assert tables.table1(delta_evidence([0, 0])).verdict == "2 cells hold, 0 do not."
+
+
+def test_printed_bayes_rates_are_compared_only_for_the_papers_problem():
+    rates = pd.DataFrame(np.eye(4))
+    shown = {"table3": rates, "table3_se": rates * 1e-12}
+    comparison = pd.DataFrame({"table": 3, "reproduced": [0.70791], "published": [0.7079]})
+    holds = tables.table3(evidence_of(tables=shown, comparison=comparison)).verdict
+    assert holds == "The rates agree to the four printed decimals."
+    off = comparison.assign(reproduced=0.71)
+    fails = tables.table3(evidence_of(tables=shown, comparison=off)).verdict
+    assert fails == "The rates do not agree to the four printed decimals."
+    assert "not the paper's" in tables.table3(evidence_of(tables=shown, same_problem=False)).verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "sign", "text"),
+    [
+        (-0.001, 2, "", "0.00"),
+        (-0.001, 2, "+", "+0.00"),
+        (-1.5, 1, "", "−1.5"),
+        (1.5, 1, "+", "+1.5"),
+        (np.nan, 1, "", ""),
+        (np.inf, 0, "", "∞"),
+    ],
+)
+def test_numbers_have_a_true_minus_sign_and_no_negative_zero(value, decimals, sign, text):
+    assert number(value, decimals, sign) == text
+
+
+def test_words():
+    assert with_error(1.0, 0.25, 2) == "1.00 ± 0.25"
+    assert with_error(1.0, np.nan, 2) == "1.00"
+    assert with_error(np.nan, 0.25, 2) == ""
+    assert interval(-1, 1, 1, "+") == "−1.0 to +1.0"
+    assert interval(np.nan, 1, 1) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert [probability(p) for p in (0.5, 0.004, 1e-9)] == ["p = 0.500", "p = 0.004", "p < 0.001"]
