@@ -7,11 +7,12 @@ from matplotlib.figure import Figure
 
 from analysis.trials import read_table
 from files import job
-from report.figure_style import COLOURS, GREY, save
-from report.line_chart import line, name_lines, positions, scale_x, scale_y
+from report.figure_style import COLOURS, GREY, reach, save
+from report.line_chart import Places, draw_means, scale_x, scale_y
 from report.words import key_in_words, label, settings_in_words, tick
 
 ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
+MOST = 12  # columns drawn
 
 
 def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -20,46 +21,70 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
     Accuracy is shown against that of the last estimator, trial by trial, as trials differ far more
     than estimators do.
     """
+    summary = summary.assign(half=reach(summary["mean_se"], summary["trials"]))
     reference = summary["estimator"].iloc[-1]
-    differences = paired.query("measure == 'accuracy' and second == @reference")
-    above = differences.assign(
-        estimator=differences["first"],
-        mean=100 * differences["difference"],
-        mean_se=100 * differences["difference_se"],
+    pairs = paired.query("measure == 'accuracy' and second == @reference")
+    above = pairs.assign(
+        estimator=pairs["first"],
+        mean=100 * pairs["difference"],
+        half=50 * (pairs["high"] - pairs["low"]),
     )
-    deviations = summary.query("measure == 'sum_deviation' and mean > @ZERO")
     shown = {
-        "posterior error, equation (4)": summary.query("measure == 'posterior_error'"),
+        "posterior error": summary.query("measure == 'posterior_error'"),
         f"accuracy above that of\n{label(reference)}\n(percentage points)": above,
-        "mean $|\\Sigma_k z^*_k - 1|$": deviations,
+        "mean $|\\Sigma_k z^*_k - 1|$": summary.query(
+            "measure == 'sum_deviation' and mean > @ZERO"
+        ),
     }
     return {heading: rows for heading, rows in shown.items() if len(rows)}
 
 
 def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) -> Figure:
-    """Return the figure: means with bands of two standard errors.
+    """Return the figure: means with 95 % intervals, beside each other if there is one column.
 
     The tables have a study's scenarios in order, the first key's values varying the slowest.
     """
     key, *names = study
     values, *others = study.values()
     columns = list(product(*others))
-    scenarios = summary["scenario"].unique().reshape(len(values), len(columns))
-    places, rows = positions(values), panels(summary, paired)
-    figure = Figure(figsize=(max(7.0, 1.4 + 3.0 * len(columns)), 2.7 * len(rows) + 0.4))
-    grid = figure.subplots(len(rows), len(columns), sharex=True, sharey="row", squeeze=False)
-    for row, (heading, table) in zip(grid, rows.items(), strict=True):
+    scenarios = summary["scenario"].unique().reshape(len(values), len(columns)).T
+    places, rows, estimators = (
+        Places(values),
+        panels(summary, paired),
+        summary["estimator"].unique(),
+    )
+    shown = min(len(columns), MOST)
+    shape = (len(rows), shown) if shown > 1 else (1, len(rows))
+    figure = Figure(
+        figsize=(max(7.0, 0.8 + max(2.2, 4.4 - shown) * shape[1]), 2.3 * shape[0] + 1.5)
+    )
+    grid = figure.subplots(*shape, sharex=True, sharey="row" if shown > 1 else False, squeeze=False)
+    by_row = grid if shown > 1 else grid.T
+    for row, (heading, table) in zip(by_row, rows.items(), strict=True):
         row[0].set_ylabel(heading)
-        for axes, column in zip(row, scenarios.T, strict=True):
-            for estimator, each in table.groupby("estimator", sort=False):
-                means = each.set_index("scenario").reindex(column)[["mean", "mean_se"]].to_numpy()
-                line(axes, places, *means.T, COLOURS.get(estimator, GREY), label(estimator))
+        for axes, column in zip(row, scenarios, strict=False):
+            for place, estimator in enumerate(estimators):
+                each = table[table["estimator"] == estimator].set_index("scenario")
+                if len(each):
+                    mean, half = each[["mean", "half"]].reindex(column).to_numpy().T
+                    colour = COLOURS.get(estimator, GREY)
+                    shift = place - (len(estimators) - 1) / 2
+                    draw_means(axes, places, mean, half, colour, label(estimator), shift)
         scale_y(row)
-        name_lines(row[-1])
-    for top, bottom, column in zip(grid[0], grid[-1], columns, strict=True):
-        top.set_title(settings_in_words(dict(zip(names, column, strict=True))))
-        bottom.set_xlabel(key_in_words(key))
-        scale_x(bottom, places, list(map(tick, values)))
+        if heading.startswith("accuracy"):
+            for axes in row:
+                axes.axhline(0, color="black", linewidth=0.8, zorder=0)
+    for axes, column in zip(grid[0], columns if shown > 1 else [], strict=False):
+        setting = settings_in_words(dict(zip(names, column, strict=True)))
+        axes.set_title(setting.replace(", ", "\n"), fontsize=9)
+    for axes in grid[-1]:
+        scale_x(axes, places, key_in_words(key), list(map(tick, values)))
+    lines, words = by_row[0, 0].get_legend_handles_labels()
+    figure.legend(lines, words, loc="outside lower center", ncols=3, frameon=False, fontsize=9)
+    trials = summary["trials"].max()
+    interval = "band" if places.numbers else "bar"
+    part = f"; the first {MOST} of {len(columns)} columns" if shown < len(columns) else ""
+    figure.suptitle(f"Means over {trials:,} trials; {interval}: 95 % interval{part}", fontsize=10)
     return figure
 
 

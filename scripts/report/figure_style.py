@@ -4,19 +4,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
+from scipy.special import stdtrit
 
 # Okabe & Ito's palette; an estimator keeps its colour in every figure.
 COLOURS = {
     "logistic-least_squares": "#D55E00",
-    "softmax-least_squares": "#0072B2",
-    "softmax-cross_entropy": "#009E73",
     "logistic-cross_entropy": "#CC79A7",
     "logistic-binary_cross_entropy": "#E69F00",
+    "softmax-least_squares": "#0072B2",
+    "softmax-cross_entropy": "#009E73",
+    "softmax-binary_cross_entropy": "#56B4E9",
 }
 GREY = "#555555"  # any other estimator, and what is about none
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
+HIGHEST = 8.5  # inches: a report's pane shows no more without scaling
 
+mpl.rcdefaults()  # a matplotlibrc of the user's changes no figure
 mpl.rcParams.update(
     {
         "font.size": 10,
@@ -30,6 +36,11 @@ mpl.rcParams.update(
         "svg.hashsalt": "pairings",  # the same figure is the same file
     }
 )
+
+
+def reach(error: pd.Series, trials: pd.Series) -> np.ndarray:
+    """Return half the width of Student's 95 % interval of means over trials with this error."""
+    return stdtrit(np.asarray(trials) - 1, 0.975) * error
 
 
 def save(figure: Figure, paths: Iterable[Path]) -> None:
