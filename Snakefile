@@ -24,8 +24,10 @@ rule all:
             file=[
                 "comparison.csv",
                 "summary.csv",
+                "rates.csv",
                 "paired.csv",
                 "readings.csv",
+                "agreement.csv",
                 "trials.csv",
                 "provenance.yaml",
             ],
@@ -37,7 +39,6 @@ rule everything:
         rules.all.input,
         "results/summary.md",
         "results/paper/html",
-        expand("results/paper/figures/{figure}.png", figure=FIGURES),
         expand(
             "results/{scenario}/{file}",
             scenario=companions().values(),
@@ -50,8 +51,7 @@ rule studies:
         expand(
             [
                 *STUDY_TABLES,
-                "results/studies/{study}.png",
-                "results/studies/{study}/finding.rst",
+                "results/studies/{study}.html",
                 "results/studies/{study}/provenance.yaml",
             ],
             study=config["studies"],
@@ -60,8 +60,10 @@ rule studies:
 
 
 onstart:
+    stop_unless_ranges(*workflow.dag_settings.targets)
     stop_unless_writable(*Path("results").glob("**/"))
 
 
 onsuccess:
-    print("Tables 1-6 beside the paper's: results/paper/tables.md, comparison.csv")
+    remove_empty_logs()
+    print(*ending(), sep="\n")

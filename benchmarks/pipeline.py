@@ -31,14 +31,14 @@ def run(trials: int) -> list[object]:
         snakemake = [sys.executable, "-m", "snakemake", "--cores", "all"]
         command = [*snakemake, "--config", f"trials={trials}"]
         log = copy / "log"
-        with log.open("w") as stream:
+        with log.open("w", encoding="utf-8") as stream:
             begin = time.perf_counter()
             process = subprocess.Popen(command, cwd=copy, stdout=stream, stderr=stream)
             _, status, usage = os.wait4(process.pid, 0)  # of it and all its descendants
             wall = time.perf_counter() - begin
         if status:
-            sys.exit(log.read_text())
-        jobs = re.findall(r"of (\d+) steps", log.read_text())[-1]
+            sys.exit(log.read_text("utf-8"))
+        jobs = re.search(r"^total +(\d+)$", log.read_text("utf-8"), re.MULTILINE)[1]
         estimators = len(list(copy.glob("results/paper/fits/*")))
         disk = sum(path.lstat().st_size for path in copy.glob("results/**/*"))
     return [

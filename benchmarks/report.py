@@ -37,7 +37,7 @@ def r_version() -> str:
 def cpu() -> str:
     """Return the model of the processor, as well as the system knows it."""
     info = Path("/proc/cpuinfo")
-    model = re.search(r"model name\s*: (.*)", info.read_text()) if info.exists() else None
+    model = re.search(r"model name\s*: (.*)", info.read_text("utf-8")) if info.exists() else None
     return model[1] if model else platform.processor() or platform.machine()
 
 

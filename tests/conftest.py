@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from scipy.special import rel_entr
 
 from classes.gaussian import Gaussian
@@ -17,6 +18,13 @@ ROOT = Path(__file__).parents[1]
 PAPER = Gaussian.of([[-1, 1], [1, 1], [-1, -1], [1, -1]], 1.0, np.full(4, 0.25))
 SMALL = {"trials": 11, "trials_per_job": 5, "iterations": 40}
 FINAL = ("*.csv", "tables.md", "tables/*.csv", "checksums.sha256")
+WHOLE = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")) | {
+    "trials": 4,
+    "study_trials": 3,
+    "trials_per_job": 4,
+    "iterations": 10,
+    "studies": {"sizes": {"train_per_class": [25, 50, 100]}},
+}
 SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
 
 
@@ -105,4 +113,21 @@ def copy(base, tmp_path):
     shutil.copytree(base.directory, tmp_path, dirs_exist_ok=True)
     checkout = object.__new__(Checkout)
     checkout.directory, checkout.results = tmp_path, tmp_path / "results"
+    return checkout
+
+
+def configure(checkout, **change):
+    """Give a checkout the config of a small run of all there is, with some keys changed."""
+    text = yaml.safe_dump(WHOLE | change, sort_keys=False)
+    (checkout.directory / "config.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """A small run of all there is, with its report; who changes it changes it back."""
+    checkout = Checkout(tmp_path_factory.mktemp("whole"))
+    configure(checkout)
+    checkout.said = checkout.run("all", "everything", "studies")
+    arguments = ("everything", "studies", "--report", "results/report.html")
+    checkout.said_of_report = checkout.run(*arguments)
     return checkout

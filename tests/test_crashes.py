@@ -22,7 +22,7 @@ def begin(checkout, jobs, **config):
     """Start a run, unlocked before if it says so, and return it when so many jobs have begun."""
     process = checkout.start(**config)
     lines = []
-    while sum(bool(re.match(r"Job \d", line)) for line in lines) < jobs:
+    while sum(bool(re.match(r"\[ *\d+ %\] ", line)) for line in lines) < jobs:
         if not (line := process.stderr.readline()):
             with process:
                 assert LOCKED in "".join(lines), lines
@@ -136,7 +136,7 @@ def test_a_read_only_folder_is_one_line_before_any_work(base, small_disk):
     done = checkout.snakemake(**TWO_JOBS)
     assert done.returncode != 0
     assert done.stderr.splitlines()[-1] == f"{checkout.results}: not writable"
-    assert "\nJob 0:" not in done.stderr
+    assert "%]" not in done.stderr
     remount("rw,size=100m")
     checkout.run(**TWO_JOBS)
     assert checkout.final() == base.final()

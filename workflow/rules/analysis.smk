@@ -27,14 +27,17 @@ rule analyse:
             if name[:6] not in ("table1", "table3")
         },
         summary="results/{scenario}/summary.csv",
+        rates="results/{scenario}/rates.csv",
         paired="results/{scenario}/paired.csv",
         readings="results/{scenario}/readings.csv",
+        agreement="results/{scenario}/agreement.csv",
     log:
         "results/{scenario}/logs/analyse.log",
     conda:
         ENVIRONMENT
     params:
         trials=config["trials"],
+        same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("analyse.py"),
     message:
         "analyse   {wildcards.scenario}"
@@ -45,6 +48,8 @@ rule analyse:
 rule compare:
     input:
         **TABLES,
+        rates="results/{scenario}/rates.csv",
+        readings="results/{scenario}/readings.csv",
     output:
         "results/{scenario}/comparison.csv",
         "results/{scenario}/tables.md",
@@ -54,7 +59,8 @@ rule compare:
         ENVIRONMENT
     params:
         trials=config["trials"],
-        same_problem=lambda wildcards: wildcards.scenario in LIKE_THE_PAPER,
+        settings=needs(*RESTED_ON),
+        same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("compare.py"),
     message:
         "compare   {wildcards.scenario} with the paper"

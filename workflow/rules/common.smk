@@ -1,3 +1,4 @@
+import html
 import re
 import sys
 from pathlib import Path
@@ -10,11 +11,19 @@ sys.path += [str(ROOT), str(ROOT / "scripts")]
 
 from estimators import Estimator
 from files import trial_range
-from workflow.checks import check, check_file
+from workflow.checks import check, misfits, read_file, read_values
 from workflow.digest import digest
-from workflow.guards import name_starter, stop_unless_recorded, stop_unless_writable
-from workflow.resources import advice, megabytes, minutes
+from workflow.ending import asked_for, remove_empty_logs, stale
+from workflow.guards import (
+    name_starter,
+    quote_python,
+    stop_unless_ranges,
+    stop_unless_recorded,
+    stop_unless_writable,
+)
+from workflow.resources import advice, megabytes, megabytes_of_study, minutes
 from workflow.scenarios import (
+    OTHERS,
     PAPER,
     combinations,
     logit,
@@ -24,24 +33,40 @@ from workflow.scenarios import (
     scenario_name,
     scenarios,
 )
+from workflow.terminal import say_a_line_a_job
 
 name_starter()
+quote_python()
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
 # Of a cluster's Snakemakes on its nodes the files are recorded later, by the one that sent them.
 if workflow.is_main_process:
     stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
 
 own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
-# A module gets its config from another workflow.
 if workflow.modifier.is_main_snakefile():
-    for path in [*workflow.configfiles, own]:
-        check_file(path)
+    files = [*workflow.overwrite_configfiles]
+    if not workflow.config_settings.replace_workflow_config:
+        files.insert(0, own)
+    given = [*map(read_file, files), read_values(workflow.config_settings.config)]
+else:  # a module, which gets its config from another workflow
+    given = [read_values(config)]
 
 
 configfile: own
 
 
+# Snakemake joins the studies of all that give some, and reads numbers otherwise; here a key means
+# what its last giver wrote.
+for each in given:
+    config = config | each
 check(config)
+skipped = misfits(config)
+for name, fault in skipped.items():
+    print(f"config: study {name} is skipped: {fault}", file=sys.stderr)
+fitting = {
+    name: config["studies"][name] for name in config["studies"] if name not in skipped
+}
+config = config | {"studies": fitting}
 for line in advice(config):
     print(f"config: {line}", file=sys.stderr)
 
@@ -49,6 +74,15 @@ for line in advice(config):
 ENVIRONMENT = re.sub(r"[{}]", r"\g<0>\g<0>", str(ROOT / "environment.yml"))
 SETTINGS = scenarios(dict(sorted(config.items())))  # --config puts its keys first
 SCENARIOS = {name: resolve(settings) for name, settings in SETTINGS.items()}
+# What the numbers of a trial rest on, but for the estimators.
+RESTED_ON = (
+    "seed",
+    "classes",
+    "train_per_class",
+    "test_per_class",
+    "network",
+    "fitting",
+)
 TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
     for name in [
@@ -64,8 +98,14 @@ STUDY_TABLES = [
 ]
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 # The scenarios, the studies' among them, that the published tables can be set beside.
-LIKE_THE_PAPER = [
+SAME_PROBLEM = [
     name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
+]
+# Those of them that run all of the paper's estimators.
+LIKE_THE_PAPER = [
+    name
+    for name in SAME_PROBLEM
+    if all(each in SETTINGS[name]["estimators"] for each in PROBLEM["estimators"])
 ]
 
 
@@ -73,8 +113,8 @@ wildcard_constraints:
     scenario="|".join(map(re.escape, SCENARIOS)),
     study="|".join(config["studies"]),
     estimator=r"\w+-\w+",
-    trials=r"\d+-\d+",
-    trial=r"\d+",
+    trials=r"[1-9]\d*-[1-9]\d*",
+    trial=r"[1-9]\d*",
     figure=r"\w+",
     purpose="train|test",
 
@@ -91,9 +131,9 @@ def asks(need):
     )
 
 
-def asks_for_study(wildcards, input):
-    """Return the MB that a job on the measures of a study's scenarios needs."""
-    return 600 + int(4 * input.size_mb)
+def asks_for_study(scenarios):
+    """Return the MB that a job on the measures of these scenarios needs."""
+    return megabytes_of_study(config, len(scenarios))
 
 
 def estimator_names(wildcards):
@@ -147,7 +187,10 @@ def measures_of_scenario(wildcards):
 
 def companions():
     """Return the scenarios that the report draws on beside `paper`, by what they are."""
-    return {"other_pairings": "other_pairings", "logit": logit(config)}
+    named = {"other_pairings": OTHERS, "logit": logit(config)}
+    return {
+        what: name for what, name in named.items() if name in SETTINGS and name != PAPER
+    }
 
 
 def scenarios_of_study(study):
@@ -156,6 +199,11 @@ def scenarios_of_study(study):
         scenario_name(config, varied): varied
         for varied in combinations(config["studies"][study])
     }
+
+
+def short(scenario):
+    """Return a scenario's name as tables have it, without its folder."""
+    return Path(scenario).name
 
 
 def recorded(folder):
@@ -170,6 +218,22 @@ def recorded(folder):
     }
 
 
+def ending():
+    """Return the lines that a run ends with."""
+    targets = workflow.dag_settings.targets
+    companion, study = (
+        {folder: recorded(folder)[1] for folder in folders}
+        for folders in (companions().values(), STUDIES)
+    )
+    whole = all(target in ("all", "everything", "studies") for target in targets)
+    others = stale(targets, companion, study) if whole else []
+    return asked_for(targets, config["studies"]) + others
+
+
+if workflow.is_main_process and workflow.modifier.is_main_snakefile():
+    say_a_line_a_job(workflow.output_settings, ending)
+
+
 # A figure is scripts/plot_NAME.py, its input here, and an item in scripts/report/figures.py.
 FIGURES = {
     "posterior_error": {
@@ -178,7 +242,10 @@ FIGURES = {
         "paired": "results/{scenario}/paired.csv",
     },
     "posterior_maps": {"fits": fits(next(ranges(1, config["trials_per_job"])))},
-    "rates_minus_bayes": TABLES,
+    "rates_minus_bayes": {
+        "bayes": TABLES["table3"],
+        "rates": "results/{scenario}/rates.csv",
+    },
     "penalties": {},
 }
 
@@ -189,3 +256,20 @@ def input_of_figure(wildcards):
         name: path(wildcards) if callable(path) else path.format(**wildcards)
         for name, path in FIGURES[wildcards.figure].items()
     }
+
+
+def title_of_page(wildcards, output):
+    """Return the label of an item in the report's menu: the title of its page."""
+    page = Path(output[-1])
+    if page.is_dir():
+        page = page / wildcards.category / f"{wildcards.item}.html"
+    title = re.search("<title>(.*)</title>", page.read_text("utf-8")).group(1)
+    return {"item": html.unescape(title)}
+
+
+def title_of_study(wildcards):
+    """Return the title of a study's page, which keeps the config's order when sorted."""
+    studies = list(config["studies"])
+    place = studies.index(wildcards.study) + 1
+    words = wildcards.study.replace("_", " ").capitalize()
+    return f"{place:0{len(str(len(studies)))}}. {words}"

@@ -36,10 +36,7 @@ rule replay:
     conda:
         ENVIRONMENT
     params:
-        settings=needs(
-            *("seed", "classes", "train_per_class", "test_per_class"),
-            *("network", "fitting"),
-        ),
+        settings=needs(*RESTED_ON),
         estimators=estimator_names,
         code=digest("replay.py"),
     message:

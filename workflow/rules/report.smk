@@ -2,12 +2,7 @@ rule plot:
     input:
         unpack(input_of_figure),
     output:
-        report(
-            "results/{scenario}/figures/{figure}.png",
-            category="Figures",
-            labels={"item": "{figure}"},
-            caption="../report/item.rst",
-        ),
+        "results/{scenario}/figures/{figure}.png",
         "results/{scenario}/figures/{figure}.svg",
     log:
         "results/{scenario}/logs/plot/{figure}.log",
@@ -33,18 +28,21 @@ rule conclude:
             for name, scenario in {"paper": PAPER, **companions()}.items()
         },
         **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
+        **{
+            name: f"results/{PAPER}/{name}.csv"
+            for name in ("rates", "paired", "readings", "comparison", "agreement")
+        },
         measures=measures([PAPER], 1),
-        paired=f"results/{PAPER}/paired.csv",
-        readings=f"results/{PAPER}/readings.csv",
-        comparison=f"results/{PAPER}/comparison.csv",
+        provenance=f"results/{PAPER}/provenance.yaml",
+        figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=FIGURES),
     output:
-        captions=directory("results/paper/findings"),
+        overview="results/paper/overview.rst",
         summary="results/summary.md",
         pages=report(
             directory("results/paper/html"),
             patterns=["{category}/{item}.html"],
             category="{category}",
-            labels={"item": "{item}"},
+            labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
@@ -52,11 +50,10 @@ rule conclude:
     conda:
         ENVIRONMENT
     params:
-        seed=config["seed"],
-        same_problem=PAPER in LIKE_THE_PAPER,
-        classes=SCENARIOS[PAPER]["classes"],
+        settings=SCENARIOS[PAPER],
+        same_problem=PAPER in SAME_PROBLEM,
         code=digest("conclude.py"),
     message:
-        "conclude  from paper, other_pairings and logit"
+        "conclude  from paper and its companions"
     script:
         "../../scripts/conclude.py"

@@ -10,10 +10,13 @@ rule study:
     conda:
         ENVIRONMENT
     resources:
-        mem_mb=asks_for_study,
+        mem_mb=lambda wildcards: asks_for_study(scenarios_of_study(wildcards.study)),
     params:
         trials=config["study_trials"],
-        scenarios=lambda wildcards: scenarios_of_study(wildcards.study),
+        scenarios=lambda wildcards: {
+            short(scenario): varied
+            for scenario, varied in scenarios_of_study(wildcards.study).items()
+        },
         code=digest("study.py"),
     message:
         "study     {wildcards.study}"
@@ -23,14 +26,21 @@ rule study:
 
 rule conclude_study:
     input:
-        STUDY_TABLES,
+        tables=STUDY_TABLES,
+        figure="results/studies/{study}.png",
     output:
-        "results/studies/{study}/finding.rst",
+        report(
+            "results/studies/{study}.html",
+            category="Studies",
+            labels=title_of_page,
+            caption="../report/item.rst",
+        ),
     log:
         "results/studies/{study}/conclude.log",
     conda:
         ENVIRONMENT
     params:
+        title=title_of_study,
         varied=lambda wildcards: list(config["studies"][wildcards.study]),
         code=digest("conclude_study.py"),
     message:
@@ -43,12 +53,7 @@ rule plot_study:
     input:
         STUDY_TABLES[:2],
     output:
-        report(
-            "results/studies/{study}.png",
-            category="Studies",
-            labels={"item": "{study}"},
-            caption="../report/study.rst",
-        ),
+        "results/studies/{study}.png",
         "results/studies/{study}.svg",
     log:
         "results/studies/{study}/plot.log",
@@ -68,22 +73,20 @@ rule match_paper:
         measures(LIKE_THE_PAPER, config["study_trials"]),
     output:
         "results/match_paper/match.csv",
-        "results/match_paper/finding.rst",
         report(
             "results/match_paper/match.html",
             category="Studies",
-            labels={"item": "match_paper"},
-            caption="../report/match.rst",
+            labels=title_of_page,
+            caption="../report/item.rst",
         ),
     log:
         "results/match_paper/match.log",
     conda:
         ENVIRONMENT
     resources:
-        mem_mb=asks_for_study,
+        mem_mb=asks_for_study(LIKE_THE_PAPER),
     params:
         trials=config["study_trials"],
-        scenarios=LIKE_THE_PAPER,
         code=digest("match_paper.py"),
     message:
         "match     the paper's numbers"

@@ -1,0 +1,33 @@
+"""README says what a run of the shipped config said."""
+
+import re
+
+import yaml
+from conftest import ROOT
+
+from report.words import settings_line
+from workflow.scenarios import resolve
+
+README = (ROOT / "README.md").read_text("utf-8")
+FINDINGS = (ROOT / "docs/findings.md").read_text("utf-8")
+CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+TRIALS = 1000
+
+
+def flat(text):
+    """Return text without its line breaks and emphasis."""
+    return " ".join(text.replace("**", "").split())
+
+
+def test_the_findings_are_of_the_shipped_config():
+    assert settings_line(resolve(CONFIG), TRIALS) in FINDINGS
+
+
+def test_every_sentence_of_the_findings_in_readme_is_one_of_the_run():
+    _, quoted, _ = re.split(r"<!-- findings.*? -->", README)
+    items = re.findall(r"^- \*\*(.+?)\*\* (.+?)(?=\n- |\n\n|\Z)", quoted, re.MULTILINE | re.DOTALL)
+    assert len(items) > 5
+    whole = flat(FINDINGS)
+    for _, text in items:
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", flat(text)):
+            assert sentence in whole, sentence

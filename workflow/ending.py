@@ -1,0 +1,73 @@
+"""The end of a run: where its results are, which others do not match them, and its logs."""
+
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Settings = dict[str, Any]
+
+RESULTS = Path("results")
+REPORT = RESULTS / "report.html"
+SUMMARY = RESULTS / "summary.md"
+OF_REPORT = [SUMMARY, RESULTS / "paper/html", RESULTS / "paper/figures"]
+WRITE_REPORT = f"--report {REPORT}"
+
+
+def asked_for(targets: Iterable[str], studies: Iterable[str]) -> list[str]:
+    """Return a line for each target: what it made for people to look at."""
+    lines = {
+        "all": "Tables 1-6, the paper's and ours: results/paper/tables.md, comparison.csv",
+        "everything": f"Claims and verdicts: {SUMMARY}; figures: results/paper/figures; "
+        f"for a report, the same command with `{WRITE_REPORT}`",
+        "studies": f"Studies: {', '.join(f'results/studies/{study}.html' for study in studies)}",
+    }
+    return [lines.get(target, target) for target in sorted(targets) or ["all"]]
+
+
+def stale(
+    targets: Collection[str], companions: dict[str, Settings], studies: dict[str, Settings]
+) -> list[str]:
+    """Return a line that names the reports and studies not of these settings, if there are any.
+
+    Scenarios and studies are given by folder, with the settings that the config gives them now. The
+    report's settings are those recorded with the experiment's companions, which it alone asks for.
+    """
+    old = [folder for folder, given in (companions | studies).items() if differs(folder, given)]
+    of_studies = [RESULTS / folder for folder in old if folder in studies]
+    of_report = [path for path in OF_REPORT if path.exists() and set(old) & set(companions)]
+    due = "everything" in targets  # the report, which can only be written after this run
+    if REPORT.exists() and (old or (is_older(REPORT, SUMMARY) and not due)):
+        of_report.append(REPORT)
+    if not (files := ", ".join(map(str, of_report + of_studies))):
+        return []
+    refresh = "everything studies" if of_studies else "everything"
+    then = f", then with `{refresh} {WRITE_REPORT}`" if REPORT in of_report else ""
+    return [f"No longer match: {files}. Refresh them: the same command with `{refresh}`{then}"]
+
+
+def is_older(path: Path, than: Path) -> bool:
+    """Was a file last written before another, if that is there?"""
+    return than.exists() and path.stat().st_mtime < than.stat().st_mtime
+
+
+def differs(folder: str, settings: Settings) -> bool:
+    """Are there results in a folder that were made from other settings than these?"""
+    path = RESULTS / folder / "provenance.yaml"
+    return path.exists() and yaml.safe_load(path.read_text("utf-8"))["settings"] != settings
+
+
+def remove_empty_logs() -> None:
+    """Delete the logs of jobs that said nothing, and the folders of logs that are then empty.
+
+    Jobs cannot do it themselves: Snakemake makes an empty log where a job has left none.
+    """
+    for name, _, files in os.walk(RESULTS, topdown=False):
+        folder = Path(name)
+        for log in (folder / file for file in files if file.endswith(".log")):
+            if not log.stat().st_size:
+                log.unlink()
+        if "logs" in folder.parts and not any(folder.iterdir()):
+            folder.rmdir()
