@@ -104,12 +104,25 @@ def test_the_memory_of_a_job_is_foreseen_to_a_factor_of_three(change):
 @pytest.mark.parametrize("change", [{}, *LARGE], ids=str)
 def test_a_job_asks_for_more_than_it_takes_but_not_far_more(change):
     config, trials, seconds, peak = one_job(change)
-    assert peak < 1e6 * (megabytes(config, trials) - 600) < 6 * peak
+    assert peak < 1e6 * (megabytes(config, trials) - 600) < 8 * peak
     longer = config | {"iterations": 1000 * config["iterations"]}
     assert 2 * seconds < 60 * (minutes(longer, trials) - 10) / 1000
+
+
+@pytest.mark.parametrize("hidden_units", [2, 30])
+def test_a_job_asks_for_the_finest_quadrature(hidden_units):
+    steps = {"start_range": 100, "hidden_units": hidden_units, "iterations": 2}
+    config, trials, _, peak = one_job(steps)
+    assert peak < 1e6 * (megabytes(config, trials) - 600)
 
 
 @pytest.mark.parametrize("need", [memory, megabytes, minutes])
 def test_a_job_on_more_trials_asks_for_more(need):
     config = CONFIG | {"iterations": 100_000}
     assert need(config, 50) < need(config, 100) < need(config, 1000)
+
+
+def test_a_job_with_more_starts_asks_for_more_time_and_no_more_memory():
+    once, often = ({**CONFIG, "iterations": 100_000, "starts": starts} for starts in (1, 10))
+    assert 9 < (minutes(often, 50) - 10) / (minutes(once, 50) - 10) < 11
+    assert megabytes(often, 50) == megabytes(once, 50)

@@ -50,7 +50,7 @@ def megabytes(config: dict[str, Any], trials: int) -> int:
     That is the quadrature, the imports of a script and the two Snakemakes about it.
     """
     classes = len(config["means"])
-    quadrature = classes * (config["hidden_units"] + 3 * classes)
+    quadrature = classes * (config["hidden_units"] + 3 * classes) // 2
     return 600 + quadrature + int(2 * memory(config, trials) / 1e6)
 
 
