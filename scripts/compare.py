@@ -2,13 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analysis.paper import (
     ESTIMATOR_OF_TABLE,
     TRIALS,
     published_posterior,
-    published_posterior_errors,
     published_rates,
     with_z,
 )
@@ -37,26 +35,24 @@ def beside(table: int, *frames: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(table=table)[["table", "row", "column", *COLUMNS]]
 
 
-def compare(tables: dict[str, pd.DataFrame], same_problem: bool) -> pd.DataFrame:
+def compare(
+    tables: dict[str, pd.DataFrame], readings: pd.DataFrame, same_problem: bool
+) -> pd.DataFrame:
     """Return one row for each published number of Tables 2–6, none if they are of another problem.
 
-    Those of Table 3 are exact but for rounding and have no standard error. The paper's trials are
-    taken to vary as ours do: an error over ours gives that over its 100.
+    Table 2 is the reading of it as printed. The rates of Table 3 are exact but for rounding and
+    have no standard error. The paper's trials are taken to vary as ours do: an error over ours
+    gives that over its 100.
     """
     if not same_problem:
         nothing = pd.DataFrame(columns=["table", "row", "column", *COLUMNS], dtype=float)
         return nothing.assign(z=[])
-    table2 = tables["table2"]
-    trials = table2["trials"]
-    relative = np.log(table2["variance_high"] / table2["variance"]) / stdtrit(trials - 1, 0.975)
-    relative = relative.fillna(0)  # a variance of 0 has an interval of no width
-    ours = table2[["mean", "variance"]]
-    errors = ours.assign(mean=table2["mean_se"], variance=ours["variance"] * relative)
-    printed_errors = published_posterior_errors(relative, trials)
-    parts = [beside(2, published_posterior(), ours, errors, printed_errors)]
+    as_printed = (readings["reference"] == "exact") & (readings["divided_by_n"] == "yes")
+    table2 = readings[as_printed].pivot(index="estimator", columns="figure", values=COLUMNS[1:])
+    parts = [beside(2, published_posterior(), *(table2[name] for name in COLUMNS[1:]))]
     for number in (3, *ESTIMATOR_OF_TABLE):
         rates, own_error = tables[f"table{number}"], tables[f"table{number}_se"]
-        count = trials.get(ESTIMATOR_OF_TABLE.get(number), np.nan)
+        count = tables["table2"]["trials"].get(ESTIMATOR_OF_TABLE.get(number), np.nan)
         error = own_error * np.sqrt(count / TRIALS)
         parts.append(beside(number, published_rates(number), rates, own_error, error))
     table = pd.concat(parts)
@@ -96,8 +92,8 @@ if "snakemake" in globals():
         shown = {
             name: read(name) for name, _ in snakemake.input.items() if name.startswith("table")
         }
-        compare(shown, params.same_problem).to_csv(csv, index=False)
-        whole = (read_table(snakemake.input[name]) for name in ("rates", "readings"))
+        rates, readings = (read_table(snakemake.input[name]) for name in ("rates", "readings"))
+        compare(shown, readings, params.same_problem).to_csv(csv, index=False)
         rest_on = settings_line(params.settings, params.trials)
-        text = page(shown, *whole, rest_on, params.same_problem)
+        text = page(shown, rates, readings, rest_on, params.same_problem)
         tables.write_text(text, encoding="utf-8")

@@ -60,6 +60,6 @@ if "snakemake" in globals():
         table2 = tables.posterior_errors(
             evidence.tables["table2"], evidence.readings, params.same_problem
         )
-        front.write_text(overview(table2, found, made_by, params.same_problem), "utf-8")
         rest_on = settings_line(params.settings, evidence.trials)
+        front.write_text(overview(table2, found, rest_on, made_by, params.same_problem), "utf-8")
         findings.write_text(summary(found, rest_on, params.same_problem), "utf-8")

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.trials import read_table
+from experiment.measures import ROUNDING
 from files import job
-from report.evidence import PAPER_PAIRS, Finding, outcome
+from report.evidence import PAPER_PAIRS, Finding, outcome, share
 from report.pages import html_figure, page
 from report.words import interval, label, number, percent, sentence, settings_in_words, with_error
 
@@ -27,7 +28,6 @@ PAPER = {  # what the paper says of each key that a study can vary
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}
 BASE = "paper"  # the scenario that is the experiment itself
 FLAT = 0.1  # a local slope within this of zero: twice the sample changes the measure by 7 %
-NONE = 1e-9  # sums that differ from one by rounding only
 
 
 def setting_of(rows: pd.DataFrame, keys: list[str]) -> str:
@@ -98,7 +98,7 @@ def ends(summary: pd.DataFrame, keys: list[str]) -> list[str]:
         rows = summary[summary["scenario"] == scenario]
         parts = []
         for measure, words in WORDS.items():
-            chosen = rows[(rows["measure"] == measure) & (rows["mean"] > NONE)]
+            chosen = rows[(rows["measure"] == measure) & (rows["mean"] > ROUNDING)]
             each = [
                 f"{label(row.estimator)} {with_error(row.mean, row.mean_se, 4)}"
                 for row in chosen.itertuples(index=False)
@@ -156,8 +156,7 @@ def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
 def cap(summary: pd.DataFrame) -> list[str]:
     """Say how many fits the cap stopped, over all settings."""
     rows = summary[summary["measure"] == "posterior_error"]
-    shares = rows["stopped_early"] / (rows["trials"] + rows["left_out"])
-    by_estimator = shares.groupby(rows["estimator"], sort=False)
+    by_estimator = share(rows, "stopped_early").groupby(rows["estimator"], sort=False)
     each = ", ".join(
         f"{label(name)} {percent(group.min())} to {percent(group.max())}"
         for name, group in by_estimator

@@ -15,12 +15,12 @@ import pandas as pd
 from analysis.monte_carlo import LEVEL, Joint, Moments, hotelling, relative_error
 from analysis.paper import ESTIMATOR_OF_TABLE, TRIALS, published_posterior, published_rates
 from analysis.rates import conditional
-from analysis.readings import REFERENCES
-from analysis.trials import by_estimator, collect, confusion_matrices
+from analysis.readings import under_readings
+from analysis.trials import collect, confusion_matrices
 from files import job
 from report.evidence import Finding
 from report.pages import html_table, page
-from report.words import number
+from report.words import number, probability, reading
 
 TITLE = "Which settings give the paper's numbers?"
 PAPER = "Tables 2 and 4–6, from a network and a stopping rule that are not given."
@@ -94,31 +94,26 @@ def match(trials: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
             ],
             axis=1,
         )
-        observations = table.filter(regex="^count_").iloc[0].sum()
-        for reference, measure in REFERENCES.items():
-            errors = by_estimator(usable, measure).reindex(columns=ESTIMATORS).to_numpy()
-            for divided, scale in (("yes", 1), ("no", np.sqrt(observations))):
-                vectors = figures(scale * errors, rates)
-                joint = hotelling(Joint.of(vectors), expected, TRIALS)
-                halves = (
-                    hotelling(Joint.of(vectors[:, half]), expected[half], TRIALS).p
-                    for half in (slice(None, 6), slice(6, None))
-                )
-                spread = vectors.std(axis=0, ddof=1) * np.sqrt(1 / len(vectors) + 1 / TRIALS)
-                z = (vectors.mean(axis=0) - expected) / np.where(spread > 0, spread, np.nan)
-                distance = np.sqrt(np.mean(z**2))
-                heading = scenario, reference, divided, len(errors)
-                rows.append((*heading, *joint[:4], *halves, distance, np.abs(z).max(), joint[4]))
+        for reference, divided, wide in under_readings(usable):
+            errors = wide.reindex(columns=ESTIMATORS).to_numpy()
+            vectors = figures(errors, rates)
+            joint = hotelling(Joint.of(vectors), expected, TRIALS)
+            halves = (
+                hotelling(Joint.of(vectors[:, half]), expected[half], TRIALS).p
+                for half in (slice(None, 6), slice(6, None))
+            )
+            spread = vectors.std(axis=0, ddof=1) * np.sqrt(1 / len(vectors) + 1 / TRIALS)
+            z = (vectors.mean(axis=0) - expected) / np.where(spread > 0, spread, np.nan)
+            distance = np.sqrt(np.mean(z**2))
+            heading = scenario, reference, divided, len(errors)
+            rows.append((*heading, *joint[:4], *halves, distance, np.abs(z).max(), joint[4]))
     return pd.DataFrame(rows, columns=COLUMNS).sort_values(["statistic", "distance"], kind="stable")
 
 
 def described(row) -> str:
     """Name a setting under a reading, and say how near it is."""
-    divided = "divided" if row.divided_by_n == "yes" else "not divided"
-    p = f"p = {row.p:.3f}" if row.p >= 0.001 else "p < 0.001"
-    return (
-        f"{row.scenario} (reference {row.reference}, {divided} by N): F = {row.statistic:.1f}, {p}"
-    )
+    how = reading(row.reference, row.divided_by_n)
+    return f"{row.scenario} ({how}): F = {row.statistic:.1f}, {probability(row.p)}"
 
 
 def conclude(table: pd.DataFrame, trials: int) -> Finding:

@@ -6,12 +6,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.trials import read_table
+from experiment.measures import ROUNDING
 from files import job
 from report.figure_style import COLOURS, GREY, reach, save
 from report.line_chart import Places, draw_means, scale_x, scale_y
 from report.words import key_in_words, label, settings_in_words, tick
 
-ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
 MOST = 12  # columns drawn
 
 
@@ -33,7 +33,7 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
         "posterior error": summary.query("measure == 'posterior_error'"),
         f"accuracy above that of\n{label(reference)}\n(percentage points)": above,
         "mean $|\\Sigma_k z^*_k - 1|$": summary.query(
-            "measure == 'sum_deviation' and mean > @ZERO"
+            f"measure == 'sum_deviation' and mean > {ROUNDING}"
         ),
     }
     return {heading: rows for heading, rows in shown.items() if len(rows)}

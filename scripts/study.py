@@ -5,11 +5,11 @@ import pandas as pd
 
 from analysis import monte_carlo, paired, summary
 from analysis.trials import by_estimator, cell, collect
+from experiment.measures import ROUNDING
 from files import job
 
 SAMPLE_SIZE = "train_per_class"
 CONVERGING = ("posterior_error", "sum_deviation")
-ZERO = 1e-9  # sums of softmax outputs differ from one by rounding only
 COLUMNS = [
     *("estimator", "measure", "kind", "from", "to"),
     *("slope", "slope_se", "low", "high", "trials", "straight_p"),
@@ -32,7 +32,7 @@ def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.Da
         wide = [by_estimator(trials[name], measure) for _, name in sizes]
         for estimator in wide[0]:
             values = pd.concat([table[estimator] for table in wide], axis=1)
-            logs = np.log(values.where(values > ZERO)).to_numpy()
+            logs = np.log(values.where(values > ROUNDING)).to_numpy()
             if np.isfinite(logs).any():
                 found = slopes_of(logs, np.array([size for size, _ in sizes]))
                 rows += [(estimator, measure, *row) for row in found]

@@ -69,7 +69,7 @@ def report_of(
         classes=classes,
         tables=numbered,
         summary=gather(summaries),
-        comparison=compare(numbered, same),
+        comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
         **{name: tables[name] for name in ("rates", "paired", "readings", "agreement")},
     )

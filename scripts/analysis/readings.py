@@ -1,5 +1,7 @@
 """Table 2 beside the paper's, under each reading of what the paper's holds."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -18,21 +20,26 @@ COLUMNS = [
 ]
 
 
-def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
-    """Return the errors of the paper's estimators under each reading.
+def under_readings(trials: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield each reading and the errors under it, a row per trial and a column per estimator.
 
     A reading is a reference posterior, exact or proportional to exp(−‖x−μ‖²) (the ½ left out), and
     whether the sum of squares is divided by the number N of test observations, as printed.
     """
-    observations = trials.filter(regex="^count_").sum(axis=1).iloc[0]
-    arrays = {}
+    observations = trials.filter(regex="^count_").sum(axis=1).max()
     for reference, measure in ((name, each) for name, each in REFERENCES.items() if each in trials):
         errors = by_estimator(trials, measure)
         for divided, scale in (("yes", 1.0), ("no", np.sqrt(observations))):
-            for estimator in published_posterior().index.intersection(errors.columns):
-                sample = scale * errors[estimator].dropna()
-                arrays[reference, divided, estimator] = sample.to_numpy()
-    return arrays
+            yield reference, divided, scale * errors
+
+
+def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
+    """Return the errors of the paper's estimators under each reading."""
+    return {
+        (reference, divided, estimator): errors[estimator].dropna().to_numpy()
+        for reference, divided, errors in under_readings(trials)
+        for estimator in published_posterior().index.intersection(errors.columns)
+    }
 
 
 def readings(moments: dict[tuple[str, str, str], monte_carlo.Moments]) -> pd.DataFrame:

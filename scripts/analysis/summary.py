@@ -36,7 +36,7 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str], np.ndarray]:
         for measure in measures:
             arrays[estimator, measure] = usable[measure].to_numpy(dtype=float)
         for count in COUNTS:
-            arrays[estimator, count] = fits[count].fillna(0).to_numpy(dtype=float)
+            arrays[estimator, count] = fits[count].to_numpy(dtype=float)
     return arrays
 
 

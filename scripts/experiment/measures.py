@@ -15,6 +15,7 @@ from experiment.draws import Sample
 
 Columns = dict[str, np.ndarray]
 TOGETHER = 2**15  # nodes of the quadrature, times fits, evaluated at once: few enough for the cache
+ROUNDING = 1e-9  # sums of softmax outputs differ from one by no more
 UNMOVED = 1e-6  # of the largest weight into a unit: no change but of the last digits
 WANTED = 1e-4  # accuracy of equation (4): fits with a poorer one are integrated by a finer rule
 

@@ -9,11 +9,11 @@ from scipy.special import softmax, stdtrit
 
 from analysis.monte_carlo import LEVEL
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior
+from experiment.measures import ROUNDING
 from report.evidence import Evidence, Finding, multiple, ranking
 from report.items import item
-from report.words import interval, label, listed, number, percent, sentence, with_error
+from report.words import interval, label, listed, number, percent, reading, sentence, with_error
 
-NONE = 1e-9  # sums that differ from one by rounding only
 SMALL = 0.1  # a bias below this share of a difference
 
 
@@ -124,10 +124,6 @@ def nearest_reading(readings: pd.DataFrame) -> pd.DataFrame:
     return min(groups, key=lambda group: group["z"].abs().mean())
 
 
-def division(divided: str) -> str:
-    return "divided" if divided == "yes" else "not divided"
-
-
 @item(
     "What is in Table 2?",
     "Equation (4), approximated by the root of the squared differences, averaged over the test "
@@ -140,7 +136,7 @@ def readings(evidence: Evidence) -> Finding:
     table = evidence.readings.dropna(subset="z")
     groups = table.groupby(["reference", "divided_by_n"], sort=False)
     each = "; ".join(
-        f"reference {reference}, {division(divided)} by N: largest |z| {group['z'].abs().max():.1f}"
+        f"{reading(reference, divided)}: largest |z| {group['z'].abs().max():.1f}"
         for (reference, divided), group in groups
     )
     nearest = nearest_reading(table)
@@ -163,8 +159,8 @@ def readings(evidence: Evidence) -> Finding:
     )
     first = nearest.iloc[0]
     return Finding(
-        f"{sentence(each)} Nearest of the {len(groups)}: reference {first['reference']}, "
-        f"{division(first['divided_by_n'])} by N, where {by_row}.",
+        f"{sentence(each)} Nearest of the {len(groups)}: "
+        f"{reading(first['reference'], first['divided_by_n'])}, where {by_row}.",
         f"{cannot}Within the errors of {evidence.trials} trials the nearest reading matches "
         f"{listed(matched) if matched else 'no estimator'}, mean and variance"
         + (f", and not {listed(others)}" if matched and others else "")
@@ -273,7 +269,7 @@ def not_sensible(evidence: Evidence) -> Finding:
 def sums(evidence: Evidence) -> Finding:
     """How far from one do outputs sum that are free to?"""
     means = evidence.summary["mean"].xs("sum_deviation", level="measure").dropna()
-    free = means[means > NONE]
+    free = means[means > ROUNDING]
     found = "; ".join(
         f"{label(name)} {evidence.mean(name, 'sum_deviation')}" for name in free.index
     )

@@ -79,6 +79,11 @@ def multiple(value: float, base: float, form: str) -> str:
     return f"{value / base:{form}}" if base else "∞"
 
 
+def share(rows: pd.DataFrame, count: str) -> pd.Series:
+    """Return the share that a count has of all fits, also those left out."""
+    return rows[count] / (rows["trials"] + rows["left_out"])
+
+
 def outcome(row: pd.Series, measure: str) -> str:
     """Is the second of a pair better, as the paper's order of the pair has it?"""
     if not (row["low"] > 0 or row["high"] < 0):
@@ -159,11 +164,10 @@ def choice(settings: dict[str, Any]) -> str:
 def endings(evidence: Evidence) -> str:
     """Say how many fits the cap stopped, are stuck, or were left out."""
     rows = evidence.summary.xs("objective", level="measure").loc[evidence.estimators]
-    fits = rows["trials"] + rows["left_out"]
 
     def shares(column: str) -> str:
-        each = rows[column] / fits
-        return ", ".join(f"{label(name)} {percent(share)}" for name, share in each.items())
+        each = share(rows, column)
+        return ", ".join(f"{label(name)} {percent(part)}" for name, part in each.items())
 
     iterations = evidence.settings["iterations"]
     parts = [

@@ -11,9 +11,7 @@ import pandas as pd
 
 from report.evidence import Finding
 from report.items import ITEMS
-from report.words import OTHER_PROBLEM, settings_in_words
-
-SAID = ("trials", "trials_per_job", "seed", "estimators")  # settings named elsewhere on the page
+from report.words import OTHER_PROBLEM
 
 # A figure takes the height that the text leaves, and is shown whole: the viewer of Snakemake would
 # cut the top of a tall image (its issue 3906).
@@ -104,21 +102,23 @@ def summary(found: dict[str, Finding], rest_on: str, same_problem: bool) -> str:
 
 
 def overview(
-    table2: pd.DataFrame, found: dict[str, Finding], made_by: dict[str, Any], same_problem: bool
+    table2: pd.DataFrame,
+    found: dict[str, Finding],
+    rest_on: str,
+    made_by: dict[str, Any],
+    same_problem: bool,
 ) -> str:
     """Return the report's front page: Table 2 and the verdicts on it, as reStructuredText.
 
     The page is narrow: it has the means only, and a number and its error go on a line each.
     `made_by` is what provenance.yaml holds.
     """
-    settings = made_by["settings"]
     commit = made_by["commit"] or "none"
     changed = " with changes" if made_by["uncommitted"] else ""
     table2 = table2.filter(regex="^estimator$|mean$")
     table2 = table2.replace("± ", "±\N{NO-BREAK SPACE}", regex=True)
     rows = [list(table2.columns), *table2.to_numpy().tolist()]
-    heading = f"{settings['trials']} trials, seed {settings['seed']}"
-    lines = [f"{heading}; ± is one Monte Carlo standard error.", ""]
+    lines = [f"{escaped(rest_on)} ± is one Monte Carlo standard error.", ""]
     lines += [f".. list-table:: {ITEMS['table2'].title}", "   :header-rows: 1", ""]
     for row in rows:
         lines += [f"   {'* -' if k == 0 else '  -'} {escaped(cell)}" for k, cell in enumerate(row)]
@@ -128,6 +128,5 @@ def overview(
         if name in found
     ]
     lines += [] if same_problem else [f"\n{OTHER_PROBLEM}"]
-    rest = {key: value for key, value in settings.items() if key not in SAID}
-    lines.append(f"\n*Commit {commit[:12]}{changed}. {escaped(settings_in_words(rest))}.*")
+    lines.append(f"\n*Commit {commit[:12]}{changed}.*")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.monte_carlo import LEVEL
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
-from report.evidence import Evidence, Finding, choice, endings, ranking
+from report.evidence import Evidence, Finding, choice, endings, ranking, share
 from report.items import item
 from report.words import OTHER_PROBLEM, label, number, percent, probability, with_error
 
@@ -64,10 +64,9 @@ def posterior_errors(
             scaled = on_printed_scale(readings, figure).reindex(table2.index, fill_value="")
             columns[f"ours on its scale: {figure}"] = scaled.to_list()
         columns[f"equation (4): {figure}"] = pairs(table2, figure, decimals)
-    fits = table2["trials"] + table2["left_out"]
     columns["trials"] = table2["trials"].astype(str).to_list()
     columns["left out"] = table2["left_out"].astype(str).to_list()
-    columns["stopped early"] = [percent(share) for share in table2["stopped_early"] / fits]
+    columns["stopped early"] = [percent(part) for part in share(table2, "stopped_early")]
     columns["stuck"] = table2["stuck"].astype(str).to_list()
     return pd.DataFrame(columns)
 

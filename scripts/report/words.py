@@ -112,6 +112,12 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
+def reading(reference: str, divided_by_n: str) -> str:
+    """Return a reading of Table 2 as a phrase."""
+    division = "divided" if divided_by_n == "yes" else "not divided"
+    return f"reference {reference}, {division} by N"
+
+
 def probability(p: float) -> str:
     """Return a p-value: `p = 0.031`, or `p < 0.001`."""
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
