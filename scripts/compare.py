@@ -48,8 +48,9 @@ def compare(
         nothing = pd.DataFrame(columns=["table", "row", "column", *COLUMNS], dtype=float)
         return nothing.assign(z=[])
     as_printed = (readings["reference"] == "exact") & (readings["divided_by_n"] == "yes")
-    table2 = readings[as_printed].pivot(index="estimator", columns="figure", values=COLUMNS[1:])
-    parts = [beside(2, published_posterior(), *(table2[name] for name in COLUMNS[1:]))]
+    table2, figures = published_posterior(), readings[as_printed].set_index(["estimator", "figure"])
+    ours = (figures[name].unstack("figure").reindex_like(table2) for name in COLUMNS[1:])
+    parts = [beside(2, table2, *ours)]
     for number in (3, *ESTIMATOR_OF_TABLE):
         rates, own_error = tables[f"table{number}"], tables[f"table{number}_se"]
         count = tables["table2"]["trials"].get(ESTIMATOR_OF_TABLE.get(number), np.nan)
