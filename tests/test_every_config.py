@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from whole import report_of, trials_of
 
+from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
 from conclude_study import conclude
-from estimators import ESTIMATORS
+from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
 from report.tables import markdown
 from report.words import label, number
@@ -118,6 +119,11 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
         assert "printed one" not in " ".join(sentences.values())
 
 
+STUDIES = {
+    "sizes": {"train_per_class": [10, 20, 40]},
+    "two": {"hidden_units": [0, 3], "iterations": [5, 9]},
+}
+FULL = [[1, 0.3, 0.1], [0.3, 1.5, 0.2], [0.1, 0.2, 0.8]]
 GRID = {
     "one estimator": {"estimators": POSSIBLE[:1]},
     "superset, another order": {"estimators": POSSIBLE[::-1]},
@@ -125,54 +131,68 @@ GRID = {
         "estimators": POSSIBLE[1:3],
         "means": [[-1], [0], [2]],
         "hidden_units": 0,
+        "studies": {
+            "mine": {"means": [[[-1], [0], [2]], [[-2], [0], [2]]], "covariance": [0.5, 2]}
+        },
     },
-    "six classes in five dimensions, two trials": {
+    "five classes in space, two trials": {
         "estimators": [POSSIBLE[-1], POSSIBLE[0]],
-        "means": np.eye(6)[:, :5].round().tolist(),
-        "priors": [1, 1, 1, 1, 1, 2],
+        "means": [[0, 0, 0], [2, 0, 0], [0, 2, 0], [0, 0, 2], [1, 1, 1]],
+        "covariance": FULL,
+        "priors": [1, 2, 3, 1, 2],
         "trials": 2,
         "test_per_class": 2,
+        "studies": {"mine": {"covariance": [1, FULL]}},
     },
 }
 SMALL = {"trials": 6, "study_trials": 4, "trials_per_job": 6, "iterations": 20}
-STUDY = {
-    "sizes": {"train_per_class": [10, 20, 40]},
-    "two": {"hidden_units": [0, 3], "iterations": [5, 9]},
-}
 
 
 @pytest.mark.parametrize("change", GRID.values(), ids=GRID)
 def test_everything_and_studies_are_made_of_it(tmp_path, change):
+    config = CONFIG | SMALL | {"studies": STUDIES} | change
     checkout = Checkout(tmp_path)
-    path = tmp_path / "config.yaml"
-    path.write_text(yaml.safe_dump(CONFIG | SMALL | {"studies": STUDY} | change), encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     checkout.run("everything", "studies")
     results = checkout.results
-    tables = [
-        pd.read_csv(each)
-        for each in [*results.glob("paper/*.csv"), *results.glob("paper/tables/*.csv")]
-    ]
-    tables += [pd.read_csv(each) for each in results.glob("**/summary.csv")]
-    check_text((results / "summary.md").read_text("utf-8"), np.append(cells(tables), np.exp(-1)))
-    studies = [pd.read_csv(each) for each in results.glob("studies/**/*.csv")]
-    for finding in results.glob("studies/*.html"):
-        text = finding.read_text("utf-8").partition("<img")[0]
-        assert not re.search(r"\bnan\b|\binf\b", text), text
-    assert len(studies) == 6
-    bayes = pd.read_csv(results / "paper/tables/table3.csv", index_col=0)
-    assert np.trace(bayes) <= len(bayes) + 1e-9
-    assert_allclose(bayes.sum(axis=1), 1, atol=1e-4)
+    paths = [*results.glob("paper/**/*.csv"), *results.glob("**/summary.csv")]
+    text = (results / "summary.md").read_text("utf-8")
+    check_text(text, np.append(cells(map(pd.read_csv, paths)), np.exp(-1)))
+    for name, study in config["studies"].items():
+        page = (results / f"studies/{name}.html").read_text("utf-8").partition("<img")[0]
+        assert not re.search(r"\bnan\b|\binf\b", page), page
+        scenarios = pd.read_csv(results / f"studies/{name}.csv")["scenario"].nunique()
+        assert scenarios == np.prod([len(values) for values in study.values()])
+        assert {"paired.csv", "slopes.csv"} <= {
+            path.name for path in results.glob(f"studies/{name}/*")
+        }
+    for table in (3, 4, 5, 6):
+        rates = pd.read_csv(results / f"paper/tables/table{table}.csv", index_col=0)
+        assert rates.shape == (len(config["means"]),) * 2
+        if table == 3 or ESTIMATOR_OF_TABLE[table] in map(name_of, config["estimators"]):
+            assert_allclose(rates.sum(axis=1), 1, atol=1e-4)
+            assert np.trace(rates) <= len(rates) + 1e-9
+    other = config["means"] != CONFIG["means"]
+    for said in (text, (results / "paper/tables.md").read_text("utf-8")):
+        assert ("not the paper's" in said) == other
+    whole = set(ESTIMATOR_OF_TABLE.values()) <= {*map(name_of, config["estimators"])}
+    assert (results / "match_paper").exists() == (whole and not other)
+
+
+def name_of(estimator):
+    return Estimator(**estimator).name
 
 
 def test_the_shipped_studies_of_an_edited_experiment_are_made_or_skipped(tmp_path):
     checkout = Checkout(tmp_path)
     path = tmp_path / "config.yaml"
-    text = path.read_text("utf-8").replace("  - [1, -1]\n", "")
-    path.write_text(text, encoding="utf-8")
-    said = checkout.run("everything", "studies", **SMALL | {"trials": 3, "study_trials": 2})
-    assert "priors is skipped" in said
+    config = yaml.safe_load(path.read_text("utf-8"))
+    config |= SMALL | {"trials": 3, "study_trials": 2}
+    config |= {"means": config["means"][:3], "estimators": config["estimators"][1:2]}
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
+    assert "priors is skipped" in checkout.run("studies")
     made = {each.stem for each in checkout.results.glob("studies/*.html")}
-    assert made == set(yaml.safe_load(text)["studies"]) - {"priors"}
+    assert made == set(config["studies"]) - {"priors"}
 
 
 def test_a_study_of_tables_without_pairs_or_rates_has_its_sentences():
