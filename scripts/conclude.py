@@ -53,7 +53,7 @@ if "snakemake" in globals():
                 item, finding = shown[name]
                 content = html_table(item.table(evidence)) if item.table else ""
                 content += html_figure(pictures[name], title) if name in pictures else ""
-                text = page(title, item.paper, finding, content)
+                text = page(title, item.source, item.paper, finding, content)
                 (pages / category / f"{name}.html").write_text(text, "utf-8")
         found = {name: finding for name, (_, finding) in shown.items()}
         made_by = yaml.safe_load(Path(source.provenance).read_text("utf-8"))

@@ -181,5 +181,7 @@ if "snakemake" in globals():
     with job(snakemake) as (output,):
         paper = " ".join(PAPER[key] for key in params.varied)
         finding = conclude(*map(read_table, source.tables), params.varied)
-        text = page(params.title, paper, finding, html_figure(source.figure, params.title))
+        text = page(
+            params.title, "The paper", paper, finding, html_figure(source.figure, params.title)
+        )
         output.write_text(text, encoding="utf-8")

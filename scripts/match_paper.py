@@ -157,5 +157,7 @@ if "snakemake" in globals():
         trials = ((scenario, pd.concat(collect(paths, count))) for scenario, paths in groups)
         matched = match(trials)
         matched.to_csv(csv, index=False)
-        text = page(TITLE, PAPER, conclude(matched, count), html_table(matches(matched)))
+        text = page(
+            TITLE, "The paper", PAPER, conclude(matched, count), html_table(matches(matched))
+        )
         html.write_text(text, encoding="utf-8")

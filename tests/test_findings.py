@@ -6,7 +6,8 @@ import pytest
 from conftest import PAPER
 
 from classes.gaussian import Gaussian
-from report import claims, figures, tables
+from report import figures, tables
+from report.claims import families, pairings, posterior, sums
 from report.evidence import (
     PAPER_ORDER,
     PAPER_PAIRS,
@@ -126,7 +127,7 @@ def test_one_estimator_is_compared_with_none():
     found = ranking(alone, "accuracy")
     assert "fewer than two" in found.verdict
     assert found.found == "Largest mean accuracy: logistic + least squares, 0.7030 ± 0.0004."
-    assert "nothing to rank" in claims.approximation(alone).verdict
+    assert "nothing to rank" in posterior.approximation(alone).verdict
     assert "nothing to compare" in figures.posterior_error(alone).verdict
 
 
@@ -189,24 +190,24 @@ def with_value(estimator, measure, value, column="mean"):
 
 
 def test_logistic_outputs_are_said_to_go_to_one_only_where_they_do():
-    assert claims.not_sensible(evidence_of()).verdict.startswith("Confirmed")
+    assert pairings.not_sensible(evidence_of()).verdict.startswith("Confirmed")
     other = with_value("logistic-cross_entropy", "mean_output", 0.9)
-    assert claims.not_sensible(other).verdict.startswith("Not confirmed")
+    assert pairings.not_sensible(other).verdict.startswith("Not confirmed")
 
 
 def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
-    assert "for ranking by means small" in claims.approximation(evidence_of()).verdict
+    assert "for ranking by means small" in posterior.approximation(evidence_of()).verdict
     large = with_value("softmax-least_squares", "approximation_error", 0.01)
-    assert "for ranking by means not small" in claims.approximation(large).verdict
+    assert "for ranking by means not small" in posterior.approximation(large).verdict
     summary = large.summary.copy()
     summary.loc[("softmax-least_squares", "approximation_error"), "mean_se"] = 0.02
-    verdict = claims.approximation(evidence_of(summary=summary)).verdict
+    verdict = posterior.approximation(evidence_of(summary=summary)).verdict
     assert "is not distinguishable from zero" in verdict
     assert verdict.endswith("nothing is shown.")
 
 
 def test_the_sums_of_the_outputs_that_are_free_are_told():
-    found = claims.sums(evidence_of())
+    found = sums.sums(evidence_of())
     assert "logistic + least squares 10.0 %" in found.verdict
     assert (
         "One but for rounding: softmax + least squares and softmax + cross-entropy." in found.found
@@ -221,17 +222,17 @@ class Bent(Gaussian):
 
 
 def test_equation_3_is_said_to_hold_only_where_the_posterior_is_that_softmax():
-    assert "equation (3) holds" in claims.softmax_of_linear(evidence_of()).verdict
+    assert "equation (3) holds" in families.softmax_of_linear(evidence_of()).verdict
     bent = evidence_of(classes=Bent(*PAPER))
-    assert "equation (3) does not hold" in claims.softmax_of_linear(bent).verdict
+    assert "equation (3) does not hold" in families.softmax_of_linear(bent).verdict
 
 
 def test_the_network_nearest_to_the_truth_is_named():
     assert (
-        "softmax + cross-entropy is 1.41 times" in claims.softmax_of_linear(evidence_of()).verdict
+        "softmax + cross-entropy is 1.41 times" in families.softmax_of_linear(evidence_of()).verdict
     )
     other = with_value("softmax-least_squares", "posterior_error", 0.05)
-    assert "softmax + least squares is 0.78 times" in claims.softmax_of_linear(other).verdict
+    assert "softmax + least squares is 0.78 times" in families.softmax_of_linear(other).verdict
 
 
 def test_losses_weigh_bayes_rule_as_the_test_sample_weighs_the_classes():

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
-DATA = {"analysis/paper.py": Path(__file__).parent / "published"}  # what a module reads
+DATA = {  # the folders that modules read
+    "analysis/paper.py": Path(__file__).parent / "published",
+    "report/items.py": Path(__file__).parent / "report",
+}
 
 
 @cache

@@ -11,7 +11,7 @@ from report.words import label, number
 
 @item(
     "Posterior error over the trials",
-    "Only means and variances over trials are printed (Table 2).",
+    29,
 )
 def posterior_error(evidence: Evidence) -> Finding:
     """How is the posterior error distributed over trials?"""
@@ -99,8 +99,7 @@ def rates_minus_bayes(evidence: Evidence) -> Finding:
 
 @item(
     "The two penalty surfaces (the paper's Figures 1 and 2)",
-    "Cross-entropy has its minimum −1/e at (z*, t) = (1, 1/e); least squares has its minimum 0 "
-    "wherever z* = t.",
+    10,
 )
 def penalties(_: Evidence) -> Finding:
     """Where are the minima of the two penalties?"""

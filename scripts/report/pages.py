@@ -21,7 +21,7 @@ body { font: 14px/1.4 system-ui, sans-serif; margin: 0; padding: 0.8em 1.2em; co
 h1 { font-size: 1.25em; margin: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3em 1em; margin: 0;
   max-width: 75em; max-height: 38vh; overflow-y: auto; flex-shrink: 0; }
-dt { font-weight: 600; }
+dt { font-weight: 600; max-width: 9em; }
 dd { margin: 0; }
 figure { flex: 1; min-height: 0; margin: 0; overflow: auto; }
 figure.whole { overflow: hidden; }
@@ -35,17 +35,17 @@ td { border-bottom: 1px solid #ddd; white-space: nowrap; }
 """
 
 
-def page(title: str, paper: str, finding: Finding, content: str) -> str:
+def page(title: str, source: str, paper: str, finding: Finding, content: str) -> str:
     """Return an item as a page of its own: what the paper says, what was found, and the content.
 
     Parameters
     ----------
-    title, paper : str
-        Plain text.
+    title, source, paper : str
+        Plain text: where the paper says what.
     content : str
         HTML: a table or a figure.
     """
-    parts = {"The paper": paper, "This run": finding.found, "Verdict": finding.verdict}
+    parts = {source: paper, "This run": finding.found, "Verdict": finding.verdict}
     text = "\n".join(f"<dt>{name}</dt><dd>{escape(part)}</dd>" for name, part in parts.items())
     text = text.replace(" ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}")
     title = escape(title)
@@ -89,7 +89,7 @@ def summary(found: dict[str, Finding], rest_on: str, same_problem: bool) -> str:
     parts += [] if same_problem else [OTHER_PROBLEM]
     parts += [
         f"## {ITEMS[name].title}\n\n"
-        f"- **The paper:** {ITEMS[name].paper}\n"
+        f"- **{ITEMS[name].source}:** {ITEMS[name].paper}\n"
         f"- **This run:** {finding.found}\n"
         f"- **Verdict:** {finding.verdict}"
         for name, finding in found.items()

@@ -1,0 +1,132 @@
+"""Claims about the error of the estimated posterior, equation (4) and Table 2."""
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from analysis.paper import published_posterior
+from report.evidence import Evidence, Finding
+from report.items import item
+from report.tables import measure_table
+from report.words import label, listed, number, percent, reading, sentence, with_error
+
+SMALL = 0.1  # a bias below this share of a difference
+
+
+def reading_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay out Table 2 under each of its readings."""
+    cells = zip(table["reproduced"], table["reproduced_se"], strict=True)
+    published = zip(table["published"], table["published_se"], strict=True)
+    return pd.DataFrame(
+        {
+            "reference posterior": table["reference"],
+            "divided by N": table["divided_by_n"],
+            "estimator": table["estimator"].map(label),
+            "figure": table["figure"],
+            "paper": [with_error(*cell, 3) for cell in published],
+            "ours": [with_error(*cell, 3) for cell in cells],
+            "z": table["z"].map(lambda z: number(z, 1)),
+        }
+    )
+
+
+def nearest_reading(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the reading whose figures are nearest to the printed ones."""
+    groups = [group for _, group in readings.groupby(["reference", "divided_by_n"], sort=False)]
+    return min(groups, key=lambda group: group["z"].abs().mean())
+
+
+@item(
+    "What is in Table 2?",
+    "Equation (4), approximated by the root of the squared differences, averaged over the test "
+    "observations and summed over the classes. The printed means are 3.9 to 4.6.",
+    lambda evidence: reading_table(evidence.readings),
+    needs=lambda evidence: evidence.same_problem and evidence.readings["z"].notna().any(),
+)
+def readings(evidence: Evidence) -> Finding:
+    """Which reading of Table 2 gives the published figures?"""
+    table = evidence.readings.dropna(subset="z")
+    groups = table.groupby(["reference", "divided_by_n"], sort=False)
+    each = "; ".join(
+        f"{reading(reference, divided)}: largest |z| {group['z'].abs().max():.1f}"
+        for (reference, divided), group in groups
+    )
+    nearest = nearest_reading(table)
+    by_estimator = dict(list(nearest.groupby("estimator", sort=False)))
+    by_row = "; ".join(
+        f"{label(estimator)} z = "
+        + ", ".join(f"{number(row.z, 1, '+')} ({row.figure})" for row in group.itertuples())
+        for estimator, group in by_estimator.items()
+    )
+    reach = stdtrit(evidence.trials - 1, 0.975)
+    matched = [label(n) for n, group in by_estimator.items() if (group["z"].abs() < reach).all()]
+    others = [label(n) for n in by_estimator if label(n) not in matched]
+    bound = np.sqrt(len(evidence.tables["table3"]))
+    printed = published_posterior()["mean"]
+    cannot = (
+        f"Its printed means, {printed.min():.1f} to {printed.max():.1f}, cannot be the "
+        f"approximation of equation (4), which is at most √q = {bound:.0f}. "
+        if printed.min() > bound
+        else ""
+    )
+    first = nearest.iloc[0]
+    return Finding(
+        f"{sentence(each)} Nearest of the {len(groups)}: "
+        f"{reading(first['reference'], first['divided_by_n'])}, where {by_row}.",
+        f"{cannot}Within the errors of {evidence.trials} trials the nearest reading matches "
+        f"{listed(matched) if matched else 'no estimator'}, mean and variance"
+        + (f", and not {listed(others)}" if matched and others else "")
+        + ". That the authors computed it so is a guess, chosen because it comes nearest.",
+    )
+
+
+@item(
+    "How poor is the approximation of equation (4)?",
+    26,
+    measure_table(
+        {
+            "equation (4), over the mixture": "posterior_error",
+            "its accuracy": "posterior_error_accuracy",
+            "approximation": "posterior_rms",
+            "approximation − equation (4)": "approximation_error",
+        }
+    ),
+)
+def approximation(evidence: Evidence) -> Finding:
+    """How poor is the test-set approximation of equation (4)?"""
+    biases = evidence.means("approximation_error").abs()
+    if biases.empty:
+        return Finding("No estimator has a finite fit.", "Nothing can be said.")
+    clauses = []
+    for estimator in biases.index:
+        row = evidence.summary.loc[(estimator, "approximation_error")]
+        error = evidence.value(estimator, "posterior_error")
+        share = percent(np.sqrt(row["variance"]) / error, 1) if error else "∞"
+        clauses.append(
+            f"{label(estimator)}: bias {with_error(row['mean'], row['mean_se'], 5)}, scatter "
+            f"{share} of the error itself"
+        )
+    differences = evidence.pairs("posterior_error")["difference"].abs().dropna()
+    accuracy = evidence.means("posterior_error_accuracy").max()
+    ranks = "With one estimator there is nothing to rank."
+    if len(differences):
+        most = biases.idxmax()
+        error = evidence.error(most, "approximation_error")
+        clear = biases[most] > stdtrit(evidence.trials - 1, 0.975) * error
+        share = biases[most] / differences.min() if differences.min() else np.inf
+        ranks = (
+            f"The largest bias, {number(biases[most], 5)}, "
+            f"{'is' if clear else 'is not'} distinguishable from zero with {evidence.trials} "
+            f"trials; it is {percent(share) if np.isfinite(share) else '∞ %'} of the smallest "
+            "difference between estimators: for ranking by means "
+            + ("small." if share < SMALL else "not small." if clear else "nothing is shown.")
+        )
+    return Finding(
+        "As printed, equation (4) integrates over x without a density: it has no finite value "
+        "where estimate and posterior differ far from the data. Computed here is the integral over "
+        "the density of the class mixture, which is what a mean over test observations estimates "
+        f"(mean accuracy of the quadrature {accuracy:.0e}). Against it, for a single trial: "
+        + "; ".join(clauses)
+        + ".",
+        f"Of equation (4) as printed, a mean over test observations is no approximation. {ranks}",
+    )
