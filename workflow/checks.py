@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from classes import family
+from classes import PARAMETERS, by_class, family
 from estimators import ESTIMATORS, Estimator
 from workflow.resources import MEMORY, memory
 from workflow.scenarios import combinations, range_size
@@ -143,13 +143,25 @@ def misfits(config: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def family_faults(config: dict[str, Any]) -> list[str]:
+    """Return the faults of a config that lacks a parameter of its family, or has another's."""
+    taken = family(config)._fields
+    takes = f"the family {config['family']} takes {', '.join(taken)}"
+    missing = [f"missing key '{key}' ({takes})" for key in taken if key not in config]
+    foreign = sorted((PARAMETERS - set(taken)) & set(config))
+    return missing + [f"{key}: {shown(config[key])} given, but {takes}" for key in foreign]
+
+
 def cross_checks(config: dict[str, Any]) -> list[str]:
     """Return the faults that no single key shows."""
-    inputs, classes = len(config["means"][0]), len(config["means"])
+    if faults := family_faults(config):
+        return faults
+    of_classes, key = by_class(config), family(config)._fields[0]
+    inputs, classes = len(of_classes[0]), len(of_classes)
     faults = [
-        (f"means.{k}", mean, f"{inputs} numbers, as in means.0")
-        for k, mean in enumerate(config["means"])
-        if len(mean) != inputs
+        (f"{key}.{k}", row, f"{inputs} numbers, as in {key}.0")
+        for k, row in enumerate(of_classes)
+        if len(row) != inputs
     ]
     faults = faults or list(family(config).faults(config))
     priors, tested = config["priors"], config["test_per_class"]

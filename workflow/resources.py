@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from classes import by_class
 from workflow.scenarios import ranges
 
 JOBS = 5_000  # more of them are planned and scheduled slowly
@@ -36,7 +37,8 @@ def advice(config: dict[str, Any]) -> list[str]:
 
 def memory(config: dict[str, Any], trials: int) -> float:
     """Return about how many bytes a job on so many trials takes for its arrays."""
-    classes, inputs, hidden = len(config["means"]), len(config["means"][0]), config["hidden_units"]
+    of_classes, hidden = by_class(config), config["hidden_units"]
+    classes, inputs = len(of_classes), len(of_classes[0])
     trained, tested = (classes * config[f"{name}_per_class"] for name in ("train", "test"))
     weights = (inputs + 1) * hidden + (hidden + 1) * classes if hidden else (inputs + 1) * classes
     of_trial = trained * 3 * (inputs + 1) + tested * (2 * inputs + hidden + 4 * classes)
@@ -49,7 +51,7 @@ def megabytes(config: dict[str, Any], trials: int) -> int:
 
     That is the quadrature, the imports of a script and the two Snakemakes about it.
     """
-    classes = len(config["means"])
+    classes = len(by_class(config))
     quadrature = classes * (config["hidden_units"] + 3 * classes) // 2
     return 600 + quadrature + int(2 * memory(config, trials) / 1e6)
 
@@ -57,7 +59,7 @@ def megabytes(config: dict[str, Any], trials: int) -> int:
 def megabytes_of_study(config: dict[str, Any], scenarios: int) -> int:
     """Return what a job on all measures of scenarios asks of a cluster: four times their table."""
     rows = scenarios * config["study_trials"] * len(config["estimators"])
-    columns = 20 + len(config["means"]) ** 2
+    columns = 20 + len(by_class(config)) ** 2
     return 600 + int(4 * 8 * rows * columns / 1e6)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from classes import build, family
+from classes import PARAMETERS, build, by_class, family
 from estimators import ESTIMATORS, Estimator
 
 Settings = dict[str, Any]
@@ -39,6 +39,16 @@ def ranges(trials: int, size: int) -> Iterator[str]:
 def range_size(trial: int, size: int) -> int:
     """Return how many trials the range of a trial holds."""
     return size * max(times for begin, times in GROWTH.items() if trial > begin * size)
+
+
+def joined(config: Settings, given: Settings) -> Settings:
+    """Return a config with the keys of another put over it.
+
+    What gives another family gives all of its parameters: those of the former one do not count.
+    """
+    if given.get("family", config.get("family")) != config.get("family"):
+        config = {key: value for key, value in config.items() if key not in PARAMETERS}
+    return config | given
 
 
 def combinations(study: dict[str, list]) -> list[Settings]:
@@ -107,7 +117,7 @@ def logit(base: Settings) -> str:
 def resolve(settings: Settings) -> Settings:
     """Return checked settings as jobs are given them: in groups, each shorthand written out."""
     parameters = {key: settings[key] for key in ("family", *family(settings)._fields)}
-    weights = np.ones(len(settings["means"]))
+    weights = np.ones(len(by_class(settings)))
     if settings["priors"] != "equal":
         weights = np.array(settings["priors"], dtype=float)
     parameters["priors"] = weights / weights.sum()

@@ -56,6 +56,10 @@ class Gaussian(NamedTuple):
         observations = noise @ np.linalg.cholesky(self.covariance).T + self.means
         return np.concatenate([observations[:count, k] for k, count in enumerate(counts)])
 
+    def centres(self) -> np.ndarray:
+        """Return the mean of each class, (q, p)."""
+        return self.means
+
     def coefficients(self) -> np.ndarray:
         """Return the linear function of x whose softmax is the exact posterior, equation (3).
 
@@ -71,12 +75,17 @@ class Gaussian(NamedTuple):
         offsets = np.log(self.priors) - 0.5 * np.vecdot(slopes, self.means)
         return np.column_stack([offsets, slopes])
 
+    def log_densities(self, x: np.ndarray) -> np.ndarray:
+        """Return log P(x|C_k), (..., q, n), at points (..., n, p), but for a common constant."""
+        points, centres = whiten(x, self.covariance), whiten(self.means, self.covariance)
+        squares = [np.vecdot(away := points - centre, away) for centre in centres]
+        return -0.5 * np.stack(squares, axis=-2)
+
     def posterior(self, x: np.ndarray) -> np.ndarray:
         """Return the exact class probabilities P(C_k|x), (..., q, n), at points (..., n, p)."""
-        points, centres = whiten(x, self.covariance), whiten(self.means, self.covariance)
         # The linear function of equation (3) would lose its digits far from the origin.
-        squares = [np.vecdot(away := points - centre, away) for centre in centres]
-        scores = np.log(self.priors)[:, None] - 0.5 * np.stack(squares, axis=-2)
+        scores = self.log_densities(x)
+        scores += np.log(self.priors)[:, None]
         scores -= scores.max(axis=-2, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-2, keepdims=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.trials import cell
+from classes import by_class
 
 OTHER_PROBLEM = (
     "The config's classes or test samples are not the paper's: none of its numbers is set beside "
@@ -18,6 +19,7 @@ KEYS = {
     "covariance": "covariance (squared units of x)",
     "start_range": "largest start weight",
     "means": "means (units of x)",
+    "covariances": "covariances (squared units of x)",
 }
 
 
@@ -37,7 +39,7 @@ def settings_line(settings: dict[str, Any], trials: int) -> str:
     """Return what numbers rest on, in one line; the settings are those that jobs are given."""
     classes, network, fitting = (settings[group] for group in ("classes", "network", "fitting"))
     starts = fitting["starts"]
-    inputs, priors = len(classes["means"][0]), classes["priors"]
+    inputs, priors = len(by_class(classes)[0]), classes["priors"]
     train, test = settings["train_per_class"], settings["test_per_class"]
     parts = [
         f"{trials} trials, seed {settings['seed']}",

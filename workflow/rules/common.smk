@@ -26,6 +26,7 @@ from workflow.scenarios import (
     OTHERS,
     PAPER,
     combinations,
+    joined,
     logit,
     ranges,
     resolve,
@@ -58,7 +59,7 @@ configfile: own
 # Snakemake joins the studies of all that give some, and reads numbers otherwise; here a key means
 # what its last giver wrote.
 for each in given:
-    config = config | each
+    config = joined(config, each)
 check(config)
 skipped = misfits(config)
 for name, fault in skipped.items():
