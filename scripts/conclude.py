@@ -27,7 +27,7 @@ if "snakemake" in globals():
     source, params = snakemake.input, snakemake.params
     with job(snakemake) as (front, findings, pages):
         first = next(collect(source.measures, 1)).set_index("estimator")
-        summaries = ("paper", "other_pairings", "logit")
+        summaries = ("paper", "other_pairings", "densities", "logit")
         evidence = Evidence(
             settings=params.settings,
             same_problem=params.same_problem,

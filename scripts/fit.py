@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from estimators import Estimator
+from estimators import named
 from experiment.draws import Sample
-from experiment.fits import fit_range
+from experiment.fits import fit_estimator
 from files import job, load, trial_range
 
 if "snakemake" in globals():
     settings = snakemake.params.settings
     with job(snakemake) as (output,):
-        fits = fit_range(
-            trial_range(output),
-            settings["seed"],
-            Sample(**load(snakemake.input[0])),
-            Estimator.named(snakemake.wildcards.estimator),
-            len(settings["classes"]["priors"]),
-            settings["network"],
-            settings["fitting"],
-        )
+        sample = Sample(**load(snakemake.input[0]))
+        estimator = named(snakemake.wildcards.estimator)
+        fits = fit_estimator(trial_range(output), sample, estimator, settings)
         np.savez(output, **fits)

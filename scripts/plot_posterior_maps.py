@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from classes import build
-from estimators import Estimator
+from estimators import named
 from estimators.network import outputs
 from files import job, load
 from report.figure_style import COLOURS, GREY, HIGHEST, SEQUENTIAL, save
@@ -48,7 +48,7 @@ def most(classes: int) -> str:
 def first_trial(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np.ndarray:
     """Return the outputs (q, n) of an estimator's fit to its first trial."""
     weights = fit["omega"][:1], fit["upsilon"][:1]
-    return outputs(points, *weights, Estimator.named(name).activation)[0]
+    return outputs(points, *weights, named(name).activation)[0]
 
 
 def maps(

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from classes import build
-from estimators import Estimator
+from estimators import named
 from experiment.draws import draw
-from experiment.fits import fit_range
+from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from files import job
 
@@ -21,10 +21,7 @@ def replay(trial: int, estimators: list[str], settings: dict[str, Any]) -> pd.Da
         draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
         for purpose in ("train", "test")
     )
-    setup = len(classes.priors), settings["network"], settings["fitting"]
-    fits = {
-        name: fit_range(trials, seed, train, Estimator.named(name), *setup) for name in estimators
-    }
+    fits = {name: fit_estimator(trials, train, named(name), settings) for name in estimators}
     return pd.DataFrame(measure_range(trials, classes, test, fits))
 
 

@@ -12,7 +12,7 @@ from scipy.special import softmax as scipy_softmax
 from sklearn.metrics import log_loss
 
 from classes import FAMILIES
-from estimators import ESTIMATORS, Estimator
+from estimators import ESTIMATORS, Estimator, named
 from estimators.activations import ACTIVATIONS, Activation, softmax
 from estimators.pairings import FUSED, composed, pairing
 from estimators.penalties import PENALTIES
@@ -169,7 +169,7 @@ def test_a_pairing_is_possible_exactly_where_the_range_lies_in_the_domain(
 def test_every_possible_pairing_is_an_estimator_with_a_name_of_its_own():
     assert set(FUSED) == set(ESTIMATORS)
     assert len({each.name for each in ESTIMATORS}) == len(ESTIMATORS)
-    assert [Estimator.named(each.name) for each in ESTIMATORS] == ESTIMATORS
+    assert [named(each.name) for each in ESTIMATORS] == ESTIMATORS
 
 
 def test_the_schema_allows_what_there_is():

@@ -11,15 +11,15 @@ from analysis.trials import matrix
 from classes import build
 from compare import compare, page
 from conclude import conclude
-from estimators import Estimator
+from estimators import of_config
 from exact_tables import delta_table
 from experiment.draws import draw
-from experiment.fits import fit_range
+from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
-from workflow.scenarios import logit, resolve, same_problem, scenarios
+from workflow.scenarios import DENSITIES, logit, resolve, same_problem, scenarios
 
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
@@ -32,9 +32,8 @@ def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
         draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
         for purpose in ("train", "test")
     )
-    groups = len(classes.priors), settings["network"], settings["fitting"]
-    estimators = [Estimator(**each) for each in settings["estimators"]]
-    fits = {each.name: fit_range(trials, seed, train, each, *groups) for each in estimators}
+    estimators = [of_config(each) for each in settings["estimators"]]
+    fits = {each.name: fit_estimator(trials, train, each, settings) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
     return rows.sort_values("trial", kind="stable", ignore_index=True)
 
@@ -57,7 +56,7 @@ def report_of(
     summaries = {"paper": tables["summary"]}
     for name, each in named.items():
         if name != "paper":
-            companion = "logit" if name == logit(config) else "other_pairings"
+            companion = {logit(config): "logit", DENSITIES: "densities"}.get(name, "other_pairings")
             summaries[companion] = analyse([trials_of(each)], same)["summary"]
     classes = build(settings["classes"])
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}

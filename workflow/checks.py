@@ -12,7 +12,8 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 from classes import PARAMETERS, by_class, family
-from estimators import ESTIMATORS, Estimator
+from estimators import ESTIMATORS, of_config
+from estimators.densities import Density
 from workflow.resources import MEMORY, memory
 from workflow.scenarios import combinations, range_size
 from workflow.yaml_file import read, write
@@ -170,8 +171,12 @@ def cross_checks(config: dict[str, Any]) -> list[str]:
     elif priors != "equal" and min(priors) / sum(priors) * classes * tested < 1 - 1e-9:
         allowed = f"an observation or more of each class in a test sample of {tested} per class"
         faults.append(("priors", priors, allowed))
-    for k, estimator in enumerate(Estimator(**each) for each in config["estimators"]):
-        if not estimator.possible:
+    for k, estimator in enumerate(map(of_config, config["estimators"])):
+        if isinstance(estimator, Density):
+            if estimator.density not in ("gaussian", config["family"]):
+                allowed = f"gaussian, or the family of the classes, {config['family']}"
+                faults.append((f"estimators.{k}", estimator.name, allowed))
+        elif not estimator.possible:
             others = (each.name for each in ESTIMATORS if each.penalty == estimator.penalty)
             faults.append((f"estimators.{k}", estimator.name, ", ".join(others)))
     lines = [f"{key}: {shown(value)} given, allowed: {allowed}" for key, value, allowed in faults]

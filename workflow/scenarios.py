@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from classes import PARAMETERS, build, by_class, family
-from estimators import ESTIMATORS, Estimator
+from estimators import ALL, of_config
+from estimators.densities import DENSITIES as KINDS
 
 Settings = dict[str, Any]
 
 PAPER = "paper"  # the scenario that is config.yaml itself
 OTHERS = "scenarios/other_pairings"
+DENSITIES = "scenarios/densities"
 GROUPS = {  # settings that jobs are given together
     "network": ("hidden_units", "start_range"),
     "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
@@ -84,8 +86,9 @@ def shortened(text: str, longest: int) -> str:
 def scenarios(config: Settings) -> dict[str, Settings]:
     """Return the settings of every scenario by name: the paper's, its companions, the studies'.
 
-    On the same trials as `paper`, `OTHERS` fits those the paper writes of but does not
-    compare, where the config does not.
+    On the same trials as `paper`, `OTHERS` fits those the paper writes of but does not compare, and
+    `DENSITIES` the sampling paradigm, by the classes' own family and by the Gaussian, where the
+    config does not.
     """
     apart = ("studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
@@ -96,6 +99,9 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     named = {PAPER: base}
     if others:
         named[OTHERS] = base | {"estimators": others}
+    densities = in_order({"density": each} for each in {"gaussian", base["family"]} & {*KINDS})
+    if densities := [each for each in densities if each not in base["estimators"]]:
+        named[DENSITIES] = base | {"estimators": densities}
     named[logit(base)] = base | {"hidden_units": 0}
     for study in config["studies"].values():
         for varied in combinations(study):
@@ -105,7 +111,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
 
 def in_order(estimators: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return estimators in the order of all tables and figures, however the config lists them."""
-    named = sorted((Estimator(**each) for each in estimators), key=ESTIMATORS.index)
+    named = sorted(map(of_config, estimators), key=ALL.index)
     return [each._asdict() for each in named]
 
 

@@ -1,9 +1,10 @@
 """Estimators of class probabilities: an output activation paired with a penalty."""
 
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from estimators.activations import ACTIVATIONS
+from estimators.densities import DENSITIES, Density
 from estimators.penalties import PENALTIES
 
 
@@ -18,11 +19,6 @@ class Estimator(NamedTuple):
         """What files and tables call it."""
         return f"{self.activation}-{self.penalty}"
 
-    @classmethod
-    def named(cls, name: str) -> "Estimator":
-        """Return the estimator of a name."""
-        return cls(*name.split("-"))
-
     @property
     def possible(self) -> bool:
         """Does every output of the activation have a penalty?"""
@@ -34,3 +30,15 @@ class Estimator(NamedTuple):
 ESTIMATORS = [
     each for each in map(Estimator._make, product(ACTIVATIONS, PENALTIES)) if each.possible
 ]
+ALL = [*ESTIMATORS, *map(Density, DENSITIES)]  # in the order of all tables and figures
+
+
+def of_config(given: dict[str, Any]) -> Estimator | Density:
+    """Return the estimator that an entry of the config describes."""
+    return Density(**given) if "density" in given else Estimator(**given)
+
+
+def named(name: str) -> Estimator | Density:
+    """Return the estimator of a name."""
+    first, second = name.split("-")
+    return Density(second) if first == "density" else Estimator(first, second)

@@ -5,9 +5,22 @@ from typing import Any
 import numpy as np
 
 from estimators import Estimator
+from estimators.densities import Density, fit_density
 from estimators.fitting import fit
 from estimators.network import start_weights, unpack
 from experiment.draws import Sample, generator
+
+
+def fit_estimator(
+    trials: range, sample: Sample, estimator: Estimator | Density, settings: dict[str, Any]
+) -> dict[str, np.ndarray]:
+    """Return the fits of an estimator of any kind; the settings are those that jobs are given."""
+    classes = settings["classes"]
+    count = len(classes["priors"])
+    if isinstance(estimator, Density):
+        return fit_density(*sample, estimator.density, count, classes.get("size"))
+    groups = settings["network"], settings["fitting"]
+    return fit_range(trials, settings["seed"], sample, estimator, count, *groups)
 
 
 def fit_range(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from estimators import Estimator
+from estimators import named
 from estimators.network import outputs
 from experiment.draws import Sample
 
@@ -107,7 +107,7 @@ def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]
         for name, fitted in fits.items():
             poor = found[name][1] > WANTED
             weights = {key: fitted[key][poor] for key in ("omega", "upsilon")}
-            activation = Estimator.named(name).activation
+            activation = named(name).activation
             found[name][:, poor] = posterior_error(weights, activation, exact, rule)
         finer = rule.finer
     return found
@@ -202,7 +202,7 @@ def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Column
     without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
     tables = []
     for name, fitted in fits.items():
-        activation = Estimator.named(name).activation
+        activation = named(name).activation
         estimated = outputs(x, fitted["omega"], fitted["upsilon"], activation)
         counts = classification_counts(estimated, labels)
         view = View(estimated, exact, without_half, labels, counts, *errors[name])

@@ -79,6 +79,9 @@ def tick(value: Any) -> str:
 
 def label(estimator: str) -> str:
     """Return an estimator's name in words."""
+    kind, _, family = estimator.partition("-")
+    if kind == "density":
+        return f"{family.replace('_', ' ')} densities"
     return estimator.replace("-", " + ").replace("_", " ").replace("cross entropy", "cross-entropy")
 
 

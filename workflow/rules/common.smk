@@ -9,7 +9,7 @@ import yaml
 ROOT = Path(str(workflow.current_basedir)).parents[1]
 sys.path += [str(ROOT), str(ROOT / "scripts")]
 
-from estimators import Estimator
+from estimators import of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
 from workflow.digest import digest
@@ -23,6 +23,7 @@ from workflow.guards import (
 )
 from workflow.resources import advice, megabytes, megabytes_of_study, minutes
 from workflow.scenarios import (
+    DENSITIES,
     OTHERS,
     PAPER,
     combinations,
@@ -140,7 +141,7 @@ def asks_for_study(scenarios):
 def estimator_names(wildcards):
     """Return the names of the scenario's estimators, as in file names."""
     return [
-        Estimator(**each).name for each in SCENARIOS[wildcards.scenario]["estimators"]
+        of_config(each).name for each in SCENARIOS[wildcards.scenario]["estimators"]
     ]
 
 
@@ -188,7 +189,11 @@ def measures_of_scenario(wildcards):
 
 def companions():
     """Return the scenarios that the report draws on beside `paper`, by what they are."""
-    named = {"other_pairings": OTHERS, "logit": logit(config)}
+    named = {
+        "other_pairings": OTHERS,
+        "densities": DENSITIES,
+        "logit": logit(config),
+    }
     return {
         what: name for what, name in named.items() if name in SETTINGS and name != PAPER
     }
