@@ -90,7 +90,10 @@ def maps(
         step = np.diff(MaxNLocator(4).tick_values(*axis[spans.argmax()][[0, -1]]))[0]
         grid[0, 0].xaxis.set_major_locator(MultipleLocator(step))
         grid[0, 0].yaxis.set_major_locator(MultipleLocator(step))
-    bar = figure.colorbar(image, ax=grid, shrink=0.7, aspect=30)
+    values = np.concatenate(list(columns.values()))
+    beyond = {(True, True): "both", (True, False): "min", (False, True): "max"}
+    extend = beyond.get((values.min() < 0, values.max() > 1), "neither")
+    bar = figure.colorbar(image, ax=grid, shrink=0.7, aspect=30, extend=extend)
     bar.set_label("P(class | x)")
     figure.suptitle(f"{title}\nwhite: Bayes boundaries; +: class means (×: the row's)", fontsize=9)
     return figure
@@ -126,12 +129,14 @@ def curves(
     rows, columns = (1, len(shown)) if len(shown) <= 3 else (-(-len(shown) // 3), 3)
     figure = Figure(figsize=(max(3.3 * columns, 8), 2.9 * rows + 1))
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).ravel()
+    values = np.concatenate([exact, *estimated.values()])
+    limits = max(values.min(), -0.5) * (values.min() < 0), min(max(values.max(), 1), 1.5) + 0.02
     for k, axes in zip(shown, panels, strict=False):
         axes.plot(x, exact[k], color="black", linewidth=2, label="exact")
         for name, values in estimated.items():
             axes.plot(x, values[k], color=COLOURS.get(name, GREY), label=label(name))
         axes.plot(means, np.zeros(len(means)), "k^", markersize=4, clip_on=False)
-        axes.set(title=f"class {k + 1}", xlabel="x", ylim=(0, 1.02))
+        axes.set(title=f"class {k + 1}", xlabel="x", ylim=limits)
         axes.locator_params(axis="x", nbins=5)
     for axes in panels[::columns]:
         axes.set_ylabel("P(class | x)")

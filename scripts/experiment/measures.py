@@ -62,6 +62,20 @@ def sum_deviation(estimated: np.ndarray) -> np.ndarray:
     return np.abs(estimated.sum(axis=1) - 1).mean(axis=1)
 
 
+def outside(estimated: np.ndarray) -> np.ndarray:
+    """Return the share of outputs that are no probability, for each trial: (R, q, n) to (R,)."""
+    return ((estimated < 0) | (estimated > 1)).mean(axis=(1, 2))
+
+
+def ties(estimated: np.ndarray) -> np.ndarray:
+    """Return the share of observations whose largest output several classes share, for each trial.
+
+    Which of these the observation is ascribed to is then the order of the classes.
+    """
+    shared = (estimated == estimated.max(axis=1, keepdims=True)).sum(axis=1) > 1
+    return shared.mean(axis=1)
+
+
 def posterior_error(
     fits: dict[str, np.ndarray], activation: str, exact: np.ndarray, rule
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -161,6 +175,8 @@ MEASURES = {
     "posterior_error": Measure(lambda view: view.error, "smaller", paired=True),
     "posterior_error_accuracy": Measure(lambda view: view.error_accuracy),
     "sum_deviation": Measure(lambda view: sum_deviation(view.outputs), "smaller"),
+    "outside": Measure(lambda view: outside(view.outputs), "smaller"),
+    "ties": Measure(lambda view: ties(view.outputs), "smaller"),
     "mean_output": Measure(lambda view: view.outputs.mean(axis=(1, 2))),
     "accuracy": Measure(
         lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True
