@@ -7,7 +7,7 @@ from conftest import PAPER
 
 from classes.gaussian import Gaussian
 from report import figures, tables
-from report.claims import families, pairings, posterior, sums
+from report.claims import deltas, experiment, families, network, pairings, posterior, sums
 from report.evidence import (
     PAPER_ORDER,
     PAPER_PAIRS,
@@ -28,6 +28,7 @@ SETTINGS = {
     "train_per_class": 100,
     "test_per_class": 100,
     "hidden_units": 2,
+    "start_range": 1.0,
     "optimiser": "bfgs",
     "iterations": 300,
     "weight_decay": 0.0,
@@ -39,12 +40,15 @@ MEANS = {
     "approximation_error": (1e-4, -3e-4, 2e-4),
     "sum_deviation": (0.1, 1e-17, 1e-17),
     "mean_output": (0.25, 0.25, 0.25),
+    "outside": (0.0, 0.0, 0.0),
+    "ties": (0.0, 0.0, 0.0),
     "accuracy": (0.703, 0.7, 0.702),
     "objective": (90.0, 95.0, 300.0),
 }
 COMPANIONS = {
-    "logistic-cross_entropy": {"mean_output": 0.997, "posterior_error": 1.5, "accuracy": 0.25},
+    "logistic-cross_entropy": {"mean_output": 0.997, "posterior_error": 1.5, "ties": 0.26},
     "logistic-binary_cross_entropy": {"mean_output": 0.25, "posterior_error": 0.128},
+    "linear-least_squares": {"sum_deviation": 1e-5, "outside": 0.2},
     "logit": {"posterior_error": 0.064, "accuracy": 0.704},
 }
 
@@ -195,6 +199,51 @@ def test_logistic_outputs_are_said_to_go_to_one_only_where_they_do():
     assert pairings.not_sensible(other).verdict.startswith("Not confirmed")
 
 
+def test_ties_of_logistic_outputs_are_said_only_where_there_are():
+    found = pairings.not_sensible(evidence_of())
+    assert "26.0 ± 0.0 % have a largest output that several classes share" in found.found
+    assert "What 26 % of observations are ascribed to" in found.verdict
+    none = pairings.not_sensible(with_value("logistic-cross_entropy", "ties", 0.0))
+    assert "share" not in none.found
+    assert "order of the classes" not in none.verdict
+
+
+def test_linear_outputs_are_said_to_add_to_one_and_to_be_no_probabilities_only_where_so():
+    found = deltas.linear_least_squares(evidence_of())
+    assert "20.0 ± 0.0 % of its outputs" in found.found
+    assert found.verdict == (
+        "Holds, to 1e−9. Its outputs add to one without softmax, as the targets do, but are no "
+        "probabilities."
+    )
+    off = deltas.linear_least_squares(with_value("linear-least_squares", "sum_deviation", 0.1))
+    assert "do not add to one here, but are no" in off.verdict
+    inside = deltas.linear_least_squares(with_value("linear-least_squares", "outside", 0.0))
+    assert inside.verdict.endswith("as the targets do.")
+    unfitted = with_value("linear-least_squares", "sum_deviation", np.nan)
+    assert deltas.linear_least_squares(unfitted).verdict == "Holds, to 1e−9."
+
+
+def test_what_differs_from_the_design_of_the_paper_is_named():
+    settings = SETTINGS | {"trials": 100}
+    same = experiment.design(evidence_of(settings=settings))
+    assert same.verdict == "The classes, the samples and the number of trials are the paper's."
+    other = evidence_of(settings=settings | {"trials": 7, "train_per_class": 9}, same_problem=False)
+    assert experiment.design(other).verdict == (
+        "Unlike the paper: classes or test samples, 9 training observations per class, not 100 and "
+        "7 trials, not 100."
+    )
+    shown = experiment.sample_table(evidence_of(settings=settings))
+    assert (shown["observations"] == "100").all()
+    drawn = shown.filter(like="mean").map(lambda cell: float(cell.replace("−", "-"))).to_numpy()
+    assert np.abs(drawn - PAPER.means).max() < 0.4  # four standard errors
+
+
+def test_start_weights_are_the_papers_only_of_its_range():
+    assert "lie within ±1, the interval" in network.formula(evidence_of()).verdict
+    wide = evidence_of(settings=SETTINGS | {"start_range": 3.0})
+    assert "lie within ±3, not the interval" in network.formula(wide).verdict
+
+
 def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
     assert "for ranking by means small" in posterior.approximation(evidence_of()).verdict
     large = with_value("softmax-least_squares", "approximation_error", 0.01)
@@ -260,7 +309,7 @@ def test_the_most_variable_is_named_beside_the_papers_only_for_its_problem():
 
 
 def test_the_minima_of_the_penalties_are_confirmed():
-    assert figures.penalties(None).verdict == "Confirmed."
+    assert figures.penalties(None).verdict == "Holds, to 1e−4."
 
 
 def delta_evidence(deviations):

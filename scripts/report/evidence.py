@@ -10,6 +10,7 @@ from report.words import interval, label, listed, number, percent, sentence, wit
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
+EXACT = 1e-9  # how far rounding puts the two sides of an equation apart
 CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
 
 
@@ -72,6 +73,11 @@ def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
         logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
         summaries = summaries | {"logit": logit.assign(estimator="logit")}
     return pd.concat(summaries.values()).set_index(["estimator", "measure"])
+
+
+def holds(deviation: float, tolerance: float = EXACT) -> str:
+    """Return the verdict on an equation whose two sides are this far apart at most."""
+    return "Holds" if deviation <= tolerance else "Does not hold"
 
 
 def multiple(value: float, base: float, form: str) -> str:

@@ -1,5 +1,25 @@
 """The claims of the paper by subject: each with its table, its sentence and its registration."""
 
-from report.claims import classification, families, pairings, posterior, sums
+from report.claims import (
+    classification,
+    deltas,
+    derivation,
+    experiment,
+    families,
+    network,
+    pairings,
+    posterior,
+    sums,
+)
 
-__all__ = ["classification", "families", "pairings", "posterior", "sums"]
+__all__ = [
+    "classification",
+    "deltas",
+    "derivation",
+    "experiment",
+    "families",
+    "network",
+    "pairings",
+    "posterior",
+    "sums",
+]

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import softmax
 
-from report.evidence import Evidence, Finding, multiple
+from formulas.families import CASES, Case, from_linear
+from report.evidence import EXACT, Evidence, Finding, multiple
 from report.items import item
-from report.words import label, number
+from report.words import label, listed, number, size
 
 
 def coefficient_table(values: np.ndarray) -> pd.DataFrame:
@@ -25,7 +26,7 @@ def coefficient_table(values: np.ndarray) -> pd.DataFrame:
 )
 def softmax_of_linear(evidence: Evidence) -> Finding:
     """Is it for these classes, and does knowing the form pay?"""
-    deviation = from_linear(evidence.classes)
+    deviation = from_softmax(evidence.classes)
     holds = "holds" if deviation < 1e-9 else "does not hold"
     found = (
         "The table gives the coefficients. At 1,000 points about the classes the softmax of these "
@@ -52,9 +53,58 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
     return Finding(found, verdict)
 
 
-def from_linear(classes) -> float:
+def from_softmax(classes) -> float:
     """Return how far the posterior is from the softmax of its linear functions, at 1,000 points."""
     low, high = classes.extent()
     points = np.random.default_rng(0).uniform(low, high, (1000, len(low)))
     offsets, slopes = np.split(classes.coefficients(), [1], axis=1)
     return np.abs(softmax(offsets + slopes @ points.T, axis=0) - classes.posterior(points)).max()
+
+
+def footnote_table(cases: list[Case]) -> pd.DataFrame:
+    """Lay out how far log-odds are from linear in x, a row for each pair of distributions."""
+    rows = [(case, *from_linear(case)) for case in cases]
+    return pd.DataFrame(
+        {
+            "family": [case.family for case, *_ in rows],
+            "two classes": [case.parameters for case, *_ in rows],
+            "log-odds depart from linear by": [size(departure) for _, departure, _ in rows],
+            "infinite with probability": [number(infinite, 2) for *_, infinite in rows],
+            "of the form of equation (3)?": ["yes" if fits(case) else "no" for case, *_ in rows],
+        }
+    )
+
+
+def fits(case: Case) -> bool:
+    """Are the log-odds of two distributions linear in x wherever x may be?"""
+    departure, infinite = from_linear(case)
+    return departure <= EXACT and infinite == 0
+
+
+@item("Are these distributions of that exponential family?", 19, lambda _: footnote_table(CASES))
+def footnote(_: Evidence, cases: list[Case] = CASES) -> Finding:
+    """Which of the distributions of the footnote have log-odds that are linear in x?"""
+    members = [case.family for case in cases if case.common and fits(case)]
+    others = [case.family for case in cases if case.common and not fits(case)]
+    conditional = [case.family for case in cases if not case.common and not fits(case)]
+    apart = "; ".join(
+        f"{case.family}, {case.parameters}: {number(from_linear(case)[0], 1)}"
+        for case in cases
+        if not case.common
+    )
+    return Finding(
+        "Classes of one family give softmax of a linear function only if the log-odds of any two "
+        "are linear in x. The table has how far SciPy's are from it. With unequal parameters that "
+        f"are no θ they depart by up to: {apart}.",
+        f"Holds for {listed(members) if members else 'none'}"
+        + (
+            f", but {listed(conditional)} only with what is not θ in common, as the table has it"
+            if conditional
+            else ""
+        )
+        + (
+            f". Refuted for {listed(others)}: the log-odds are infinite or not linear."
+            if others
+            else "."
+        ),
+    )
