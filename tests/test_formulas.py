@@ -215,7 +215,7 @@ def test_equation_2_holds_only_of_the_posterior_of_the_densities(classes):
 def test_nothing_is_told_of_equation_2_where_rounding_hides_it():
     far = Gaussian.of([[-1e8, 1], [1e8, 1]], 1.0, [0.5, 0.5])
     said = of_derivation.equation_2(evidence_with(far)).verdict
-    assert said.startswith(("Holds", "Not told: rounding"))
+    assert said.startswith(("Holds", "Not decided: rounding"))
 
 
 def test_the_likelihood_is_largest_where_minus_its_logarithm_is_least(monkeypatch):
@@ -332,4 +332,4 @@ def test_the_variance_of_targets_is_that_of_a_sample():
 def test_gauss_markov_does_not_apply_unless_the_variance_is_the_same_everywhere():
     assert "does not apply" in of_derivation.likelihoods(evidence_with(PAPER)).verdict
     one = evidence_with(Gaussian.of([[0, 0], [0, 0]], 1.0, [0.5, 0.5]))
-    assert "is the same everywhere" in of_derivation.likelihoods(one).verdict
+    assert "is the same there" in of_derivation.likelihoods(one).verdict

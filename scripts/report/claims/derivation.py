@@ -25,7 +25,7 @@ def equation_2(evidence: Evidence) -> Finding:
         f"{derivation.POINTS} points between their means, is apart from the logistic function of "
         f"the log density ratio, with SciPy's densities, and the log prior ratio by {size(apart)} "
         "at most.",
-        f"Not told: rounding puts them {size(rounding)} apart."
+        f"Not decided: rounding alone puts them {size(rounding)} apart."
         if hidden
         else f"{holds(apart)}, to {size(EXACT)}.",
     )
@@ -151,7 +151,7 @@ def likelihoods(evidence: Evidence) -> Finding:
         f"{number(high, 3)} in the middle 90 % of the classes' mixture.",
         f"{bernoulli}; the multi-class one is the likelihood of {of_q} targets. The targets' "
         + (
-            "variance is the same everywhere, as the Gauss–Markov theorem asks."
+            "variance is the same there, as the Gauss–Markov theorem asks."
             if equal
             else "variance is not the same everywhere, as the Gauss–Markov theorem asks: it does "
             "not apply."
