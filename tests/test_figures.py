@@ -124,6 +124,21 @@ def test_an_estimator_has_its_colour_in_every_figure():
         assert list(colours.items()) == list(COLOURS.items())
 
 
+@pytest.mark.parametrize("name", ["linear-least_squares", "softmax-cross_entropy"])
+def test_outputs_that_are_no_probabilities_are_shown_as_beyond_the_scale(name):
+    fits = {name: weights(np.random.default_rng(0), 2, 4, 2)}
+    bar = plot_posterior_maps.draw(fits, PAPER).axes[-1]
+    line = {name: weights(np.random.default_rng(1), 2, 3, 1)}
+    low, high = plot_posterior_maps.draw(line, random_classes(1, 3, 1)).axes[0].get_ylim()
+    assert high >= 1
+    if name == "linear-least_squares":
+        assert len(bar.patches) == 2  # a triangle at each end of the bar
+        assert low < 0
+    else:
+        assert not bar.patches
+        assert low == 0
+
+
 def at_zero(lines, coordinate):
     return [line for line in lines if list(getattr(line, f"get_{coordinate}data")()) == [0, 0]]
 
