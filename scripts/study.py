@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import monte_carlo, paired, summary
-from analysis.trials import by_estimator, cell, collect
+from analysis.trials import by_estimator, cell, collect, read_table
 from experiment.measures import ROUNDING
 from files import job
 
@@ -68,6 +68,13 @@ def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
     return rows
 
 
+def with_decomposition(summarised: pd.DataFrame, decomposed: pd.DataFrame) -> pd.DataFrame:
+    """Put the components of each estimator's error below its measures."""
+    counts = summarised[["estimator", *summary.COUNTS]].drop_duplicates()
+    rows = decomposed.drop(columns=["low", "high"]).merge(counts, on="estimator")
+    return pd.concat([summarised, rows], ignore_index=True)
+
+
 def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFrame:
     """Put the scenario and the settings that the study varies in front of a table."""
     columns = {"scenario": scenario} | {key: cell(value) for key, value in varied.items()}
@@ -76,14 +83,20 @@ def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFr
 
 if "snakemake" in globals():
     scenarios = snakemake.params.scenarios
-    groups = np.array_split(list(snakemake.input), len(scenarios))
+    groups = np.array_split(list(snakemake.input.measures), len(scenarios))
+    decompositions = np.array_split(list(snakemake.input.decompositions), 2)
     summaries, pairs, converging = [], [], {}
     with job(snakemake) as (summary_output, paired_output, slopes_output):
-        for (name, varied), paths in zip(scenarios.items(), groups, strict=True):
+        for (name, varied), paths, *parts in zip(
+            scenarios.items(), groups, *decompositions, strict=True
+        ):
             trials = list(collect(paths, snakemake.params.trials))
             of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
-            summaries.append(with_settings(summary.summarise(of_measures), name, varied))
-            pairs.append(with_settings(paired.paired_differences(of_pairs), name, varied))
+            decomposed, pairs_of_parts = map(read_table, parts)
+            summarised = with_decomposition(summary.summarise(of_measures), decomposed)
+            differences = pd.concat([paired.paired_differences(of_pairs), pairs_of_parts])
+            summaries.append(with_settings(summarised, name, varied))
+            pairs.append(with_settings(differences, name, varied))
             converging[name] = pd.concat(trials)[["trial", "estimator", *CONVERGING]]
         pd.concat(summaries).to_csv(summary_output, index=False)
         pd.concat(pairs).to_csv(paired_output, index=False)

@@ -13,11 +13,14 @@ from matplotlib.text import Text
 from numpy.testing import assert_allclose
 from scipy.stats import ttest_rel
 
+import plot_bias_maps
 import plot_penalties
 import plot_posterior_error
 import plot_posterior_maps
 import plot_rates_minus_bayes
 import plot_study
+import plot_sums_map
+from analysis.maps import COARSE, mean_outputs, picture
 from analysis.monte_carlo import Moments
 from analysis.paired import paired_differences
 from analysis.paper import published_rates
@@ -80,6 +83,22 @@ def weights(generator, hidden, classes, inputs):
     }
 
 
+def means_of(fits, truth):
+    """Return what map_outputs.py writes, of fits to one trial by estimator."""
+    _, points = picture(truth, COARSE)
+    maps = [
+        mean_outputs(
+            points,
+            [fit | {"status": np.array(["gradient"])}],
+            name.partition("-")[0],
+            len(truth.priors),
+        )
+        for name, fit in fits.items()
+    ]
+    stacked = {key: np.stack([each[key] for each in maps]) for key in maps[0]}
+    return stacked | {"estimator": np.array(list(fits))}
+
+
 @pytest.mark.parametrize(("classes", "inputs", "names", "trials"), GRID, ids=str)
 def test_figures_of_any_config_fit_their_canvas(classes, inputs, names, trials):
     generator = np.random.default_rng(classes)
@@ -106,16 +125,55 @@ def test_figures_of_any_config_fit_their_canvas(classes, inputs, names, trials):
     assert any("Trial 1" in text for text in texts)
     assert any("$x_{3}$ = " in text for text in texts) == (inputs > 2)
 
+    means = means_of(fits, truth)
+    texts = check(plot_bias_maps.draw(means, truth))
+    assert any("Mean of 1 trials" in text for text in texts)
+    assert any("mean output − exact posterior" in text for text in texts)
+    texts = check(plot_sums_map.draw(means, truth))
+    free = [name for name in names if not name.startswith("softmax")]
+    said = [" ".join(text.split()) for text in texts]
+    assert {label(name) for name in names if label(name) in said} == {*map(label, free)}
+    assert any("add to one but for rounding" in text for text in texts) == (not free)
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3])
+def test_a_bias_is_drawn_on_a_scale_symmetric_about_zero_common_to_all(inputs):
+    truth, generator = random_classes(1, 3, inputs), np.random.default_rng(0)
+    fits = {name: weights(generator, 2, 3, inputs) for name in NAMES[:4:3]}
+    means = means_of(fits, truth)
+    exact = truth.posterior(picture(truth, COARSE)[1])
+    bias = means["outputs"] - exact
+    most = np.abs(bias).max()
+    figure = plot_bias_maps.draw(means, truth)
+    if inputs == 1:
+        lines = [line for axes in figure.axes for line in axes.lines if len(line.get_xdata()) > 9]
+        assert_allclose([line.get_ydata() for line in lines], bias.swapaxes(0, 1).reshape(6, -1))
+        assert all(np.abs(axes.get_ylim()).min() >= most for axes in figure.axes)
+    else:
+        images = [axes.images[0] for axes in figure.axes if axes.images]
+        drawn = [image.get_array().ravel() for image in images]
+        assert_allclose(drawn, bias.swapaxes(0, 1).reshape(6, -1))
+        assert {image.get_clim() for image in images} == {(-most, most)}
+
+
+def test_maps_of_estimators_without_a_finite_fit_are_empty():
+    means = means_of({NAMES[0]: weights(np.random.default_rng(0), 2, 4, 2)}, PAPER)
+    nothing = {"outputs": means["outputs"] * np.nan, "trials": np.array([0])}
+    nothing |= {"sum_deviation": means["sum_deviation"] * np.nan, "estimator": means["estimator"]}
+    check(plot_bias_maps.draw(nothing, PAPER))
+    check(plot_sums_map.draw(nothing, PAPER))
+
 
 def test_an_estimator_has_its_colour_in_every_figure():
     assert list(COLOURS) == NAMES
     generator = np.random.default_rng(0)
     fits = {name: weights(generator, 2, 4, 2) for name in NAMES}
     maps = plot_posterior_maps.draw(fits, PAPER)
+    biases = plot_bias_maps.draw(means_of(fits, PAPER), PAPER)
     rates = {name: (PAPER.bayes_rates()[0], np.zeros((4, 4))) for name in NAMES}
     losses = plot_rates_minus_bayes.draw(np.eye(4), rates, {}, 2)
     errors = plot_posterior_error.draw(*tables(NAMES, generator.gamma(9, 0.01, (9, len(NAMES)))))
-    for figure in (maps, losses, errors):
+    for figure in (maps, biases, losses, errors):
         colours = {}
         for text in figure.findobj(Text):
             for name in NAMES:

@@ -7,7 +7,7 @@ from conftest import PAPER
 
 from classes.gaussian import Gaussian
 from report import figures, tables
-from report.claims import deltas, experiment, families, network, pairings, posterior, sums
+from report.claims import bias, deltas, experiment, families, network, pairings, posterior, sums
 from report.evidence import (
     PAPER_ORDER,
     PAPER_PAIRS,
@@ -38,7 +38,11 @@ MEANS = {
     "posterior_error": (0.13, 0.11, 0.09),
     "posterior_error_accuracy": (1e-6, 1e-7, 1e-8),
     "approximation_error": (1e-4, -3e-4, 2e-4),
+    "posterior_error_normalised": (0.14, 0.11, 0.09),
+    "normalisation_change": (0.01, 0, 0),
     "sum_deviation": (0.1, 1e-17, 1e-17),
+    "sums_off_5_percent": (0.7, 0, 0),
+    "sums_off_10_percent": (0.35, 0, 0),
     "mean_output": (0.25, 0.25, 0.25),
     "outside": (0.0, 0.0, 0.0),
     "ties": (0.0, 0.0, 0.0),
@@ -79,6 +83,25 @@ def paired_of(differences, reach=0.005):
     return pd.DataFrame(rows) if rows else pd.DataFrame(columns=columns)
 
 
+DECOMPOSED = {
+    "logistic-least_squares": (0.009, 0.009),
+    "softmax-least_squares": (0.0005, 0.012),
+    "softmax-cross_entropy": (0.0002, 0.008),
+}
+
+
+def decomposition_of(parts, reach=0.0001):
+    """Return squared bias and variance by estimator, with intervals of this reach."""
+    rows = []
+    for estimator, (square, variance) in parts.items():
+        whole = square + variance
+        values = {"mean_squared_error": whole, "squared_bias": square, "fit_variance": variance}
+        for measure, value in (values | {"bias_share": square / whole}).items():
+            row = {"estimator": estimator, "measure": measure, "mean": value, "trials": 50}
+            rows.append(row | {"mean_se": reach, "low": value - reach, "high": value + reach})
+    return pd.DataFrame(rows).set_index(["estimator", "measure"])
+
+
 def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **change):
     """Return the evidence of a run of these estimators; `change` gives fields."""
     means = {
@@ -104,6 +127,7 @@ def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **chan
         "comparison": None,
         "agreement": None,
         "first_trial": pd.Series(dict.fromkeys(means, 0.1)),
+        "decomposition": decomposition_of(DECOMPOSED),
     }
     return Evidence(**fields | change)
 
@@ -257,10 +281,81 @@ def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
 
 def test_the_sums_of_the_outputs_that_are_free_are_told():
     found = sums.sums(evidence_of())
-    assert "logistic + least squares 10.0 %" in found.verdict
+    assert "logistic + least squares 10.0 ± 0.0 %" in found.verdict
+    assert "More than 5 %, too slow to be useful" in found.verdict
     assert (
         "One but for rounding: softmax + least squares and softmax + cross-entropy." in found.found
     )
+    less = sums.sums(with_value("logistic-least_squares", "sum_deviation", 0.03)).verdict
+    assert "Less than 5 %, not too slow at this size if that is the mark: logistic" in less
+    near = sums.sums(with_value("logistic-least_squares", "sum_deviation", 0.0501)).verdict
+    assert "Not distinguishable from 5 %: logistic + least squares." in near
+
+
+def test_sums_are_said_to_fail_only_where_some_do():
+    assert (
+        "fails by more than 5 % in 70 % of the class mixture" in sums.where(evidence_of()).verdict
+    )
+    nowhere = with_value("logistic-least_squares", "sums_off_5_percent", 0.0005)
+    assert "anywhere is not shown" in sums.where(nowhere).verdict
+    summary = evidence_of().summary.copy()
+    summary.loc[("logistic-least_squares", "sums_off_5_percent"), ["mean", "mean_se"]] = 1, 0
+    assert "fails by more than 5 % everywhere" in sums.where(evidence_of(summary=summary)).verdict
+
+
+def test_dividing_by_the_sums_explains_what_it_removes():
+    def verdict(change):
+        return sums.normalised(
+            with_value("logistic-least_squares", "normalisation_change", change)
+        ).verdict
+
+    assert "makes the estimates worse" in verdict(0.01)
+    assert "does not explain their error" in verdict(0.01)
+    assert "no distinguishable difference" in verdict(0.0001)
+    assert "by 25 % of their distance from softmax + least squares" in verdict(-0.005)
+    alone = evidence_of(["logistic-least_squares"])
+    summary = alone.summary.copy()
+    summary.loc[("logistic-least_squares", "normalisation_change"), "mean"] = -0.005
+    alone = evidence_of(["logistic-least_squares"], summary=summary)
+    assert sums.normalised(alone).verdict.endswith("estimates better, resolved with 50 trials.")
+
+
+def test_a_bias_is_found_only_where_its_interval_excludes_zero():
+    found = bias.unbiased(evidence_of())
+    assert found.verdict.startswith("Not unbiased with 2 hidden units and 100 training")
+    assert "the bias is 50 % of the mean squared error" in found.verdict
+    none = decomposition_of({"logistic-least_squares": (0.0002, 0.009)}, reach=0.0003)
+    found = bias.unbiased(evidence_of(decomposition=none))
+    assert found.verdict.startswith("A bias is not found with 2 hidden units")
+    empty = decomposition_of({"logistic-least_squares": (np.nan, np.nan)})
+    assert "Nothing can be said" in bias.unbiased(evidence_of(decomposition=empty)).verdict
+    assert "Nothing can be said" in bias.bias_and_variance(evidence_of(decomposition=empty)).verdict
+
+
+@pytest.mark.parametrize(
+    ("squared_bias", "fit_variance", "expected"),
+    [
+        (0.02, -0.02, "less bias, at the price of more variance"),
+        (-0.02, 0.02, "less variance, at the price of more bias"),
+        (0.02, 0.02, "less bias and less variance"),
+        (-0.02, -0.02, "more bias and more variance"),
+        (0.02, 0.001, "less bias and no distinguishable change of the variance"),
+    ],
+)
+def test_a_choice_trades_bias_for_variance_as_the_intervals_have_it(
+    squared_bias, fit_variance, expected
+):
+    pairs = {PAPER_PAIRS[0]: squared_bias}, {PAPER_PAIRS[0]: fit_variance}
+    paired = paired_of(dict(zip(bias.PARTS, pairs, strict=True)))
+    found = bias.bias_and_variance(evidence_of(paired=paired))
+    assert found.verdict == (f"Softmax in place of logistic, with least squares: {expected}.")
+
+
+def test_estimators_that_differ_in_both_choices_show_the_effect_of_none():
+    paired = paired_of({name: {PAPER_PAIRS[2]: 0.02} for name in bias.PARTS})
+    found = bias.bias_and_variance(evidence_of(paired=paired))
+    assert found.verdict.startswith("No two estimators differ in activation or penalty alone")
+    assert "logistic + least squares 0.00900 ± 0.00010 (50 %) and 0.00900" in found.found
 
 
 class Bent(Gaussian):

@@ -1,12 +1,13 @@
 """The whole pipeline without files or Snakemake: from a config to its findings."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import yaml
 from conftest import ROOT
 
 from analyse import analyse
+from analysis.decomposition import components, decomposition, differences, inner_products
 from analysis.trials import matrix
 from classes import build
 from compare import compare, page
@@ -24,8 +25,16 @@ from workflow.scenarios import logit, resolve, same_problem, scenarios
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
 
-def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
-    """Return trials.csv of a scenario's resolved settings."""
+class Run(NamedTuple):
+    """What a scenario's resolved settings give."""
+
+    trials: pd.DataFrame  # trials.csv
+    decomposition: pd.DataFrame
+    decomposition_paired: pd.DataFrame
+
+
+def run_of(settings: dict[str, Any]) -> Run:
+    """Fit and measure the trials of a scenario."""
     classes, seed = build(settings["classes"]), settings["seed"]
     trials = range(1, settings["trials"] + 1)
     train, test = (
@@ -36,7 +45,14 @@ def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
     estimators = [Estimator(**each) for each in settings["estimators"]]
     fits = {each.name: fit_range(trials, seed, train, each, *groups) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
-    return rows.sort_values("trial", kind="stable", ignore_index=True)
+    values = {
+        each.name: components(
+            *inner_products(lambda of=each.name: [fits[of]], each.activation, classes)
+        )
+        for each in estimators
+    }
+    trials = rows.sort_values("trial", kind="stable", ignore_index=True)
+    return Run(trials, decomposition(values), differences(values))
 
 
 def exact(classes) -> dict[str, pd.DataFrame]:
@@ -46,19 +62,18 @@ def exact(classes) -> dict[str, pd.DataFrame]:
 
 
 def report_of(
-    config: dict[str, Any], trials: pd.DataFrame | None = None
+    config: dict[str, Any], run: Run | None = None
 ) -> tuple[Evidence, dict[str, tuple[Item, Finding]], str]:
     """Return what the findings rest on, the findings by name, and tables.md."""
     named = {name: resolve(each) for name, each in scenarios(config | {"studies": {}}).items()}
     same = same_problem(config, PROBLEM)
     settings = named["paper"]
-    trials = trials_of(settings) if trials is None else trials
-    tables = analyse([trials], same)
-    summaries = {"paper": tables["summary"]}
+    runs = {"paper": run or run_of(settings)}
     for name, each in named.items():
         if name != "paper":
-            companion = "logit" if name == logit(config) else "other_pairings"
-            summaries[companion] = analyse([trials_of(each)], same)["summary"]
+            runs["logit" if name == logit(config) else "other_pairings"] = run_of(each)
+    trials = runs["paper"].trials
+    tables = analyse([trials], same)
     classes = build(settings["classes"])
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
@@ -68,10 +83,12 @@ def report_of(
         same_problem=same,
         classes=classes,
         tables=numbered,
-        summary=gather(summaries),
+        summary=gather({name: analyse([r.trials], same)["summary"] for name, r in runs.items()}),
+        decomposition=gather({name: each.decomposition for name, each in runs.items()}),
+        paired=pd.concat([tables["paired"], runs["paper"].decomposition_paired]),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
-        **{name: tables[name] for name in ("rates", "paired", "readings", "agreement")},
+        **{name: tables[name] for name in ("rates", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])
     text = page(numbered, tables["rates"], tables["readings"], rest_on, same)

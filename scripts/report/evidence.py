@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
 from report.words import interval, label, listed, number, percent, sentence, with_error
@@ -32,11 +33,12 @@ class Evidence:
     tables: dict[str, pd.DataFrame]  # Tables 1–6 and their errors, by name
     rates: pd.DataFrame  # class-conditional rates of all estimators
     summary: pd.DataFrame  # of all estimators, the companions' too, by estimator and measure
-    paired: pd.DataFrame
+    paired: pd.DataFrame  # differences of measures, and of bias and variance
     readings: pd.DataFrame
     comparison: pd.DataFrame
     agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
+    decomposition: pd.DataFrame | None = None  # bias and variance, by estimator and component
 
     @property
     def estimators(self) -> list[str]:
@@ -68,7 +70,7 @@ class Evidence:
 
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join the summaries of the config's estimators, the other pairings and the logit."""
+    """Join the tables of the config's estimators, the other pairings and the logit."""
     if "logit" in summaries:
         logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
         summaries = summaries | {"logit": logit.assign(estimator="logit")}
@@ -78,6 +80,13 @@ def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def holds(deviation: float, tolerance: float = EXACT) -> str:
     """Return the verdict on an equation whose two sides are this far apart at most."""
     return "Holds" if deviation <= tolerance else "Does not hold"
+
+
+def ends(evidence: Evidence, estimator: str, measure: str) -> tuple[float, float]:
+    """Return the 95 % interval, by t over the trials, of the mean of a measure."""
+    row = evidence.summary.loc[(estimator, measure)]
+    reach = stdtrit(max(1, row["trials"] - 1), 0.975) * row["mean_se"]
+    return row["mean"] - reach, row["mean"] + reach
 
 
 def multiple(value: float, base: float, form: str) -> str:

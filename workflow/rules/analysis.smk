@@ -45,6 +45,63 @@ rule analyse:
         "../../scripts/analyse.py"
 
 
+rule decompose:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/decomposition.csv",
+        "results/{scenario}/decomposition_paired.csv",
+    log:
+        "results/{scenario}/logs/decompose.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("decompose.py"),
+    message:
+        "decompose the error of {wildcards.scenario}"
+    script:
+        "../../scripts/decompose.py"
+
+
+# The experiment may be a scenario of a study too, with another number of trials.
+use rule decompose as decompose_for_study with:
+    input:
+        fits(*ranges(config["study_trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/study/decomposition.csv",
+        "results/{scenario}/study/decomposition_paired.csv",
+    log:
+        "results/{scenario}/logs/decompose_for_study.log",
+    params:
+        trials=config["study_trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("decompose.py"),
+
+
+rule map_outputs:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/maps.npz",
+    log:
+        "results/{scenario}/logs/map_outputs.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("map_outputs.py"),
+    message:
+        "map       the mean outputs of {wildcards.scenario}"
+    script:
+        "../../scripts/map_outputs.py"
+
+
 rule compare:
     input:
         **TABLES,

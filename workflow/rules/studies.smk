@@ -1,7 +1,12 @@
 rule study:
     input:
-        lambda wildcards: measures(
+        measures=lambda wildcards: measures(
             scenarios_of_study(wildcards.study), config["study_trials"]
+        ),
+        decompositions=lambda wildcards: expand(
+            "results/{scenario}/study/{table}.csv",
+            table=["decomposition", "decomposition_paired"],
+            scenario=scenarios_of_study(wildcards.study),
         ),
     output:
         STUDY_TABLES,

@@ -1,6 +1,7 @@
 """The claims of the paper by subject: each with its table, its sentence and its registration."""
 
 from report.claims import (
+    bias,
     classification,
     deltas,
     derivation,
@@ -13,6 +14,7 @@ from report.claims import (
 )
 
 __all__ = [
+    "bias",
     "classification",
     "deltas",
     "derivation",
