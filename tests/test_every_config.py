@@ -10,7 +10,7 @@ from conftest import ROOT, Checkout
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
-from whole import report_of, trials_of
+from whole import report_of, run_of
 
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
@@ -99,12 +99,13 @@ def check_losses(evidence, trials, text):
 @given(configs())
 def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     check(config)
-    trials = trials_of(resolve(config))
-    evidence, shown, text = report_of(config, trials)
+    fits, trials = run_of(resolve(config))
+    evidence, shown, text = report_of(config, (fits, trials))
     sentences = {name: f"{each.found} {each.verdict}" for name, (_, each) in shown.items()}
     tables = [*evidence.tables.values(), evidence.summary, evidence.paired, evidence.readings]
     tables += [evidence.rates, evidence.comparison, evidence.agreement]
     tables += [evidence.first_trial.to_frame()]
+    tables += [evidence.factorial, evidence.boxes, evidence.boxes_paired]
     numbers = np.append(cells(tables), np.exp(-1))
     for sentence in sentences.values():
         check_text(sentence, numbers)

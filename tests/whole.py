@@ -7,7 +7,10 @@ import yaml
 from conftest import ROOT
 
 from analyse import analyse
+from analysis import factorial
+from analysis.monte_carlo import moments
 from analysis.trials import matrix
+from boxes import tables as box_tables
 from classes import build
 from compare import compare, page
 from conclude import conclude
@@ -19,13 +22,13 @@ from experiment.measures import measure_range
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
-from workflow.scenarios import logit, resolve, same_problem, scenarios
+from workflow.scenarios import OTHERS, logit, resolve, same_problem, scenarios
 
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
 
-def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
-    """Return trials.csv of a scenario's resolved settings."""
+def run_of(settings: dict[str, Any]) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Return the fits of a scenario's resolved settings, by estimator, and its trials.csv."""
     classes, seed = build(settings["classes"]), settings["seed"]
     trials = range(1, settings["trials"] + 1)
     train, test = (
@@ -36,7 +39,7 @@ def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
     estimators = [Estimator(**each) for each in settings["estimators"]]
     fits = {each.name: fit_range(trials, seed, train, each, *groups) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
-    return rows.sort_values("trial", kind="stable", ignore_index=True)
+    return fits, rows.sort_values("trial", kind="stable", ignore_index=True)
 
 
 def exact(classes) -> dict[str, pd.DataFrame]:
@@ -46,22 +49,26 @@ def exact(classes) -> dict[str, pd.DataFrame]:
 
 
 def report_of(
-    config: dict[str, Any], trials: pd.DataFrame | None = None
+    config: dict[str, Any], run: tuple[dict[str, Any], pd.DataFrame] | None = None
 ) -> tuple[Evidence, dict[str, tuple[Item, Finding]], str]:
     """Return what the findings rest on, the findings by name, and tables.md."""
     named = {name: resolve(each) for name, each in scenarios(config | {"studies": {}}).items()}
     same = same_problem(config, PROBLEM)
     settings = named["paper"]
-    trials = trials_of(settings) if trials is None else trials
+    fits, trials = run or run_of(settings)
     tables = analyse([trials], same)
-    summaries = {"paper": tables["summary"]}
+    summaries, fitted = {"paper": tables["summary"]}, [trials]
     for name, each in named.items():
         if name != "paper":
             companion = "logit" if name == logit(config) else "other_pairings"
-            summaries[companion] = analyse([trials_of(each)], same)["summary"]
+            _, rows = run_of(each)
+            summaries[companion] = analyse([rows], same)["summary"]
+            fitted += [rows] * (name == OTHERS)
     classes = build(settings["classes"])
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
+    (effects,) = moments([pd.concat(fitted, ignore_index=True)], factorial.values)
+    over_boxes, paired_over_boxes = box_tables([fits], classes, same)
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
         settings=settings,
@@ -71,6 +78,9 @@ def report_of(
         summary=gather(summaries),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
+        factorial=factorial.factorial(effects),
+        boxes=over_boxes,
+        boxes_paired=paired_over_boxes,
         **{name: tables[name] for name in ("rates", "paired", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])

@@ -36,6 +36,9 @@ class Evidence:
     comparison: pd.DataFrame
     agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
+    factorial: pd.DataFrame | None = None  # effects of activation and penalty
+    boxes: pd.DataFrame | None = None  # equation (4) as printed, over boxes
+    boxes_paired: pd.DataFrame | None = None
 
     @property
     def estimators(self) -> list[str]:
