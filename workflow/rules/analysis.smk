@@ -82,7 +82,7 @@ rule boxes:
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         trials=config["trials"],
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
-        code=digest("boxes.py", apart=UNUSED),
+        code=digest("boxes.py"),
     message:
         "integrate {wildcards.scenario} over boxes"
     script:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.factorial import COMPARED
 from report.evidence import Evidence, Finding
 from report.items import item
 from report.words import interval, listed, with_error
@@ -39,6 +40,7 @@ def both(evidence: Evidence) -> Finding:
         + "; ".join(
             f"{effect} {with_error(row['improvement'], row['improvement_se'], 4) or 'not finite'}"
             for effect, row in rows.iterrows()
+            if name == COMPARED[0] or " under " not in effect
         )
         + "."
         for name, rows in measures.items()
