@@ -30,13 +30,12 @@ def draw(boxes: pd.DataFrame) -> Figure:
         names.append(name)
         ends.append((x.iloc[-1], y.iloc[-1]))
         crossing(axes, each, colour)
-    axes.set_ylim(bottom=0)
-    axes.set_xlim(0, None)
     printed = rows["published"].dropna()
     if len(printed):
         axes.axhspan(printed.min(), printed.max(), color=GREY, alpha=0.15, linewidth=0)
         text = f"means printed in Table 2, {printed.min():.1f} to {printed.max():.1f}"
         axes.text(0.1, printed.max(), text, va="bottom", fontsize=9, color=GREY)
+    axes.set(xlim=(0, None), ylim=(0, None))
     write_names(axes, names, ends)
     axes.set(
         xlabel="half-width L of the box (standard deviations)",

@@ -242,10 +242,14 @@ def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
 
 def test_equation_4_as_printed_is_finite_only_where_its_boxes_say_so():
     said = boxes.equation4(evidence_of())
-    assert said.verdict.startswith("Equation (4) as printed has no finite value for all 150 fits")
-    assert "logistic + least squares 0.30 ± 0.01 (L = 1), 1.00 ± 0.01 (L = 2), 4.00" in said.found
+    assert said.verdict.startswith(
+        "Equation (4) as printed has a finite value for none of 150 fits"
+    )
+    assert (
+        "logistic + least squares 0.300 ± 0.010 (L = 1), 1.000 ± 0.010 (L = 2), 4.000" in said.found
+    )
     some = evidence_of(**boxes_of(OVER_BOXES, without=2))
-    assert "no finite value for 6 of 150 fits" in boxes.equation4(some).verdict
+    assert "finite value for 144 of 150 fits" in boxes.equation4(some).verdict
     none = evidence_of(**boxes_of(OVER_BOXES, without=0))
     assert boxes.equation4(none).verdict.startswith("Equation (4) as printed may have a finite")
 

@@ -50,10 +50,10 @@ def unbounded(evidence: Evidence) -> tuple[int, int]:
     return int(of_estimators["unbounded"]), int(of_estimators["trials"])
 
 
-def without_limit(evidence: Evidence) -> str:
-    """Say for how many fits the integral has no limit."""
+def with_limit(evidence: Evidence) -> str:
+    """Say for how many fits the integral has a value."""
     without, fits = unbounded(evidence)
-    return f"all {fits} fits" if without == fits else f"{without or 'none'} of {fits} fits"
+    return f"has a finite value for {fits - without or 'none'} of {fits} fits"
 
 
 @item("Equation (4) as printed", 25)
@@ -70,23 +70,24 @@ def equation4(evidence: Evidence) -> Finding:
     clauses = []
     for name in means:
         at = ", ".join(
-            f"{with_error(means[name][L], errors[name].get(L, np.nan), 2)} (L = {L})"
+            f"{with_error(means[name][L], errors[name].get(L, np.nan), 3)} (L = {L})"
             for L in (means.index[0], half, last)
         )
         clause = f"{label(name)} {at}"
         if name in power and means[name][half] > 0:
             times = means[name][last] / means[name][half]
-            slope = with_error(power[name][last], power_error[name][last], 2)
+            slope = with_error(power[name][last], power_error[name][last], 3)
             clause += f", {number(times, 1)} times that of L = {half}, and goes as L to the {slope}"
         clauses.append(clause)
     inputs = len(evidence.settings["classes"]["means"][0])
+    without, fits = unbounded(evidence)
     accuracy = of_figure(evidence.boxes, "mean", "accuracy").to_numpy().max()
     found = (
         "Integrated dx over boxes that reach L standard deviations to either side of the centre of "
         f"the class means (mean error of the quadrature at most {accuracy:.0e}): "
         f"{'; '.join(clauses)}. An error that does not fall off goes as L to the "
         f"{inputs / 2:g}. Far away the difference from the posterior does not go to 0 for "
-        f"{without_limit(evidence)}."
+        f"{without} of {fits} fits."
     )
     return Finding(found, f"{limit_verdict(evidence)} {order_verdict(evidence)}")
 
@@ -96,10 +97,7 @@ def limit_verdict(evidence: Evidence) -> str:
     without, _ = unbounded(evidence)
     if not without:
         return "Equation (4) as printed may have a finite value for these fits."
-    return (
-        f"Equation (4) as printed has no finite value for {without_limit(evidence)}: it grows "
-        "without bound with the box."
-    )
+    return f"Equation (4) as printed {with_limit(evidence)}: it grows without bound with the box."
 
 
 def order_verdict(evidence: Evidence) -> str:
@@ -153,7 +151,7 @@ def approximation_verdict(evidence: Evidence) -> str:
     low, high = times.to_numpy().min(), times.to_numpy().max()
     without, _ = unbounded(evidence)
     poor = "poor, as the paper says" if without or low < 0.5 or high > 2 else "not poor"
-    limit = f", and it has no finite value for {without_limit(evidence)}" if without else ""
+    limit = f", and it {with_limit(evidence)}" if without else ""
     against, boxes = contradicted(evidence), len(times)
     ranks = "It ranks no pair of estimators otherwise than the integral does, both resolved."
     if against:
