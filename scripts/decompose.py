@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from analysis.decomposition import components, decomposition, differences, inner_products
-from analysis.trials import collect_fits
+from analysis.trials import fits_of_one
 from classes import build
 from estimators import Estimator
 from files import job
@@ -16,7 +16,7 @@ if "snakemake" in globals():
     with job(snakemake) as (output, paired_output):
         values = {}
         for name, paths in zip(params.estimators, groups, strict=True):
-            read = partial(collect_fits, paths, params.trials)
+            read = partial(fits_of_one, paths, params.trials)
             activation = Estimator.named(name).activation
             values[name] = components(*inner_products(read, activation, classes))
         decomposition(values).to_csv(output, index=False)

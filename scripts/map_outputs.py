@@ -3,7 +3,7 @@
 import numpy as np
 
 from analysis.maps import COARSE, mean_outputs, picture
-from analysis.trials import collect_fits
+from analysis.trials import fits_of_one
 from classes import build
 from estimators import Estimator
 from files import job
@@ -16,7 +16,7 @@ if "snakemake" in globals():
         maps = [
             mean_outputs(
                 points,
-                collect_fits(paths, params.trials),
+                fits_of_one(paths, params.trials),
                 Estimator.named(name).activation,
                 len(classes.priors),
             )

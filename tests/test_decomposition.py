@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.decomposition import FEWEST, components, decomposition, differences, inner_products
 from analysis.maps import mean_outputs, picture
-from analysis.trials import collect_fits
+from analysis.trials import fits_of_one
 from estimators.network import outputs
 from experiment.measures import posterior_error
 
@@ -159,7 +159,7 @@ def test_only_the_first_trials_are_read_of_files_that_hold_more(tmp_path):
     for k, part in enumerate(split(fits(PAPER, 6), 3)):
         paths.append(str(tmp_path / f"{3 * k + 1}-{3 * k + 3}.npz"))
         np.savez(paths[-1], **part)
-    assert [len(each["status"]) for each in collect_fits(paths, 4)] == [3, 1]
+    assert [len(each["status"]) for each in fits_of_one(paths, 4)] == [4]
 
 
 @pytest.mark.parametrize("inputs", [1, 2, 3])

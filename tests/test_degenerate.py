@@ -68,6 +68,9 @@ def test_every_number_is_finite_or_its_row_says_why(change):
     evidence, shown, text = report_of(config, done)
     assert finite(evidence.summary)
     assert finite(evidence.readings)
+    assert finite(evidence.boxes[["trials", "accuracy"]])
+    assert finite(evidence.boxes_paired)
+    assert finite(evidence.factorial)
     assert finite(evidence.decomposition.drop("bias_share", level="measure"))
     needed = evidence.paired.filter(like="trials_needed")
     assert needed.notna().all(axis=None)  # infinite for estimators that agree
@@ -83,10 +86,10 @@ def test_every_number_is_finite_or_its_row_says_why(change):
 @pytest.mark.parametrize("hidden_units", [0, 2])
 def test_fits_of_separable_classes_end_long_before_a_high_cap(hidden_units):
     means = (1e3 * SQUARE).tolist()
-    _, (trials, *_) = run(means=means, hidden_units=hidden_units, iterations=1_000_000)
+    _, (_, trials, *_) = run(means=means, hidden_units=hidden_units, iterations=1_000_000)
     assert trials["iterations"].max() < 2_000
 
 
 def test_the_logit_tells_separable_classes_apart():
-    _, (trials, *_) = run(means=(1e3 * SQUARE).tolist(), hidden_units=0)
+    _, (_, trials, *_) = run(means=(1e3 * SQUARE).tolist(), hidden_units=0)
     assert_array_equal(trials[trials["estimator"] == "softmax-cross_entropy"]["accuracy"], 1)

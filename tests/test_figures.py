@@ -14,6 +14,7 @@ from numpy.testing import assert_allclose
 from scipy.stats import ttest_rel
 
 import plot_bias_maps
+import plot_equation4
 import plot_penalties
 import plot_posterior_error
 import plot_posterior_maps
@@ -339,6 +340,27 @@ def test_the_same_figure_is_the_same_file(tmp_path):
     for kind in ("svg", "png"):
         first, second = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
         assert first == second
+
+
+@pytest.mark.parametrize("printed", [np.nan, 4.0])
+@pytest.mark.parametrize("names", SUBSETS, ids=len)
+def test_every_line_of_equation_4_has_its_name_beside_it(names, printed):
+    rows = [
+        {"reference": reference, "figure": "mean", "half_width": L, "estimator": name}
+        | {"reproduced": (1 + k / 9) * L, "reproduced_se": 0.1, "trials": 9, "published": printed}
+        for k, name in enumerate(names)
+        for reference in ("exact", "without the ½")
+        for L in range(1, 11)
+    ]
+    figure = plot_equation4.draw(pd.DataFrame(rows))
+    texts = check(figure)
+    shown = [each for each in figure.findobj(Text) if each.get_text() in map(label, names)]
+    assert [each.get_text() for each in shown] == [label(name) for name in names]
+    boxes = [each.get_window_extent() for each in shown]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    assert any("printed" in text for text in texts if "Table 2" in text) == np.isfinite(printed)
+    lost = pd.DataFrame(rows).assign(reproduced=np.nan)
+    check(plot_equation4.draw(lost))
 
 
 def test_the_penalties_fit_their_canvas():

@@ -1,5 +1,7 @@
 """Every verdict is computed: on other tables it comes out the other way."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,18 @@ from conftest import PAPER
 
 from classes.gaussian import Gaussian
 from report import figures, tables
-from report.claims import bias, deltas, experiment, families, network, pairings, posterior, sums
+from report.claims import (
+    bias,
+    boxes,
+    deltas,
+    experiment,
+    factorial,
+    families,
+    network,
+    pairings,
+    posterior,
+    sums,
+)
 from report.evidence import (
     PAPER_ORDER,
     PAPER_PAIRS,
@@ -22,6 +35,7 @@ from report.evidence import (
 from report.words import interval, listed, number, probability, with_error
 
 SETTINGS = {
+    "classes": {"means": PAPER.means.tolist()},
     "seed": 1,
     "trials": 50,
     "family": "gaussian",
@@ -102,6 +116,36 @@ def decomposition_of(parts, reach=0.0001):
     return pd.DataFrame(rows).set_index(["estimator", "measure"])
 
 
+def boxes_of(means, trials=50, without=50):
+    """Return boxes.csv and its paired differences of means by estimator, (B,) from L = 1 on."""
+    rows = [
+        {"reference": "exact", "half_width": L, "estimator": name, "figure": figure}
+        | {"published": printed, "reproduced": value, "reproduced_se": 0.01, "z": z}
+        | {"trials": trials, "unbounded": without, "accuracy": 1e-5}
+        for name, of_boxes in means.items()
+        for L, mean in enumerate(of_boxes, start=1)
+        for figure, value, printed, z in [
+            ("mean", mean, 4.0, (mean - 4) / 0.01),
+            ("variance", 0.1, 0.1, 0.0),
+            ("power", 1.0, np.nan, np.nan),
+        ]
+    ]
+    pairs = [
+        {"half_width": L, "first": a, "second": b, "trials": trials}
+        | {"difference": d, "difference_se": 0.01, "low": d - 0.02, "high": d + 0.02}
+        for a, b in combinations(means, 2)
+        for L, d in enumerate(np.subtract(means[a], means[b]), start=1)
+    ]
+    columns = ["half_width", "first", "second", "low", "high"]
+    return {
+        "boxes": pd.DataFrame(rows),
+        "boxes_paired": pd.DataFrame(pairs) if pairs else pd.DataFrame(columns=columns),
+    }
+
+
+OVER_BOXES = dict(zip(PAPER_ORDER, [(0.3, 1, 4), (0.2, 1, 7), (0.1, 0.9, 6)], strict=True))
+
+
 def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **change):
     """Return the evidence of a run of these estimators; `change` gives fields."""
     means = {
@@ -113,7 +157,7 @@ def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **chan
     pairs = [pair for pair in PAPER_PAIRS if set(pair) <= set(estimators)]
     differences = {
         measure: {(a, b): means[a][measure] - means[b][measure] for a, b in pairs}
-        for measure in ("posterior_error", "accuracy")
+        for measure in ("posterior_error", "posterior_rms", "accuracy")
     }
     fields = {
         "settings": SETTINGS,
@@ -128,6 +172,7 @@ def evidence_of(estimators=PAPER_ORDER, same_problem=True, classes=PAPER, **chan
         "agreement": None,
         "first_trial": pd.Series(dict.fromkeys(means, 0.1)),
         "decomposition": decomposition_of(DECOMPOSED),
+        **boxes_of({name: OVER_BOXES[name] for name in means}),
     }
     return Evidence(**fields | change)
 
@@ -277,6 +322,116 @@ def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
     verdict = posterior.approximation(evidence_of(summary=summary)).verdict
     assert "is not distinguishable from zero" in verdict
     assert verdict.endswith("nothing is shown.")
+
+
+def test_equation_4_as_printed_is_finite_only_where_its_boxes_say_so():
+    said = boxes.equation4(evidence_of())
+    assert said.verdict.startswith(
+        "Equation (4) as printed has a finite value for none of 150 fits"
+    )
+    assert (
+        "logistic + least squares 0.300 ± 0.010 (L = 1), 1.000 ± 0.010 (L = 2), 4.000" in said.found
+    )
+    some = evidence_of(**boxes_of(OVER_BOXES, without=2))
+    assert "finite value for 144 of 150 fits" in boxes.equation4(some).verdict
+    none = evidence_of(**boxes_of(OVER_BOXES, without=0))
+    assert boxes.equation4(none).verdict.startswith("Equation (4) as printed may have a finite")
+
+
+def test_the_order_over_boxes_is_told_pair_by_pair():
+    verdict = boxes.equation4(evidence_of()).verdict
+    assert "Over boxes the paper's order does not hold" in verdict
+    assert (
+        "logistic + least squares against softmax + least squares is as the paper has it for "
+        "L = 1, unresolved for L = 2, the other way round for L = 3;"
+    ) in verdict
+    kept = {name: np.array([3.0, 6.0, 9.0]) - k for k, name in enumerate(PAPER_ORDER)}
+    verdict = boxes.equation4(evidence_of(**boxes_of(kept))).verdict
+    assert "The paper's order holds in every box" in verdict
+    assert verdict.count("as the paper has it for L = 1 to 3") == 3
+    equal = evidence_of(**boxes_of(dict.fromkeys(PAPER_ORDER, (1, 2, 3))))
+    assert "is not resolved in every box" in boxes.equation4(equal).verdict
+    assert "no order to compare" in boxes.equation4(evidence_of(PAPER_ORDER[:1])).verdict
+
+
+def test_runs_of_boxes_in_words():
+    assert boxes.spans([1, 2, 3, 5, 7, 8]) == "L = 1 to 3, 5 and 7 to 8"
+
+
+def test_the_approximation_is_poor_of_the_printed_equation_only_where_it_is():
+    verdict = posterior.approximation(evidence_of()).verdict
+    assert "is poor, as the paper says: over boxes of L = 1 to 3 the integral is 1.1 to" in verdict
+    assert "not good enough over 1 of 3 boxes, L = 3" in verdict
+    near = {name: (MEANS["posterior_rms"][k],) for k, name in enumerate(PAPER_ORDER)}
+    verdict = posterior.approximation(evidence_of(**boxes_of(near, without=0))).verdict
+    assert "is not poor: over boxes of L = 1 the integral is 1.0 to 1.0 times it. " in verdict
+    assert "It ranks no pair of estimators otherwise" in verdict
+
+
+def readings_of(z):
+    """Return Table 2 under one reading, with these z of each estimator's figures."""
+    rows = [
+        {"reference": "exact", "divided_by_n": "no", "estimator": name, "figure": figure, "z": each}
+        | {"published": 4.0, "reproduced": 4.0, "reproduced_se": 0.01, "published_se": 0.1}
+        for name, each in zip(PAPER_ORDER, z, strict=True)
+        for figure in ("mean", "variance")
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_the_readings_of_table_2_are_counted_with_the_boxes_and_the_nearest_is_told():
+    told = posterior.readings(evidence_of(readings=readings_of((0.5, -1, 3))))
+    assert "Nearest of all 4: reference exact, not divided by N" in told.found
+    assert "3 readings more, nearest reference exact, L = 3: largest |z| 300.0" in told.found
+    assert "logistic + least squares 4.00 at L = 3, printed 4.00" in told.found
+    assert "and not softmax + cross-entropy. " in told.verdict
+    assert "none of the 3 has all of its figures within the errors" in told.verdict
+    assert "come to the size" not in told.verdict  # softmax + cross-entropy is at 0.9 or 6
+    sized = dict(zip(PAPER_ORDER, [(1, 4, 9), (1, 2, 4), (3.9, 5, 9)], strict=True))
+    told = posterior.readings(evidence_of(readings=readings_of((9, 9, 9)), **boxes_of(sized)))
+    assert "come to the size of its means, at L = 1 to 3, but none of the 3" in told.verdict
+    same = boxes_of(dict.fromkeys(PAPER_ORDER, (1, 4.01, 9)))
+    told = posterior.readings(evidence_of(readings=readings_of((9, 9, 9)), **same))
+    assert "Nearest of all 4: reference exact, L = 2" in told.found
+    assert "the nearest reading matches logistic + least squares, softmax" in told.verdict
+    assert told.verdict.endswith("that its figures do not exclude: reference exact, L = 2.")
+
+
+def effects_of(activation, penalty, interaction, reach=0.002):
+    """Return factorial.csv of one measure."""
+    values = {"activation": activation, "penalty": penalty, "interaction": interaction}
+    rows = [
+        {"measure": "posterior_error", "effect": effect, "trials": 50, "improvement": value}
+        | {"improvement_se": reach / 2, "low": value - reach, "high": value + reach}
+        for effect, value in values.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("effects", "expected"),
+    [
+        (
+            (0.03, 0.01, 0.01),
+            "is due to both the activation and the penalty; together they are more",
+        ),
+        (
+            (0.03, 0.01, -0.01),
+            "is due to both the activation and the penalty; together they are less",
+        ),
+        ((0.03, 0.01, 0.001), "they are not found to be other than additive"),
+        (
+            (0.03, 0.001, 0.01),
+            "not confirmed: the activation improves it, of the penalty no effect",
+        ),
+        ((0.03, -0.01, 0.01), "not confirmed: the activation improves it, the penalty makes it"),
+        ((0.001, 0.001, 0.01), "of the activation and the penalty no effect is resolved"),
+    ],
+)
+def test_the_improvement_is_due_to_both_only_where_both_intervals_say_so(effects, expected):
+    verdict = factorial.both(evidence_of(factorial=effects_of(*effects))).verdict
+    assert expected in verdict
+    assert verdict.endswith("with 50 trials.")
 
 
 def test_the_sums_of_the_outputs_that_are_free_are_told():

@@ -7,8 +7,11 @@ import yaml
 from conftest import ROOT
 
 from analyse import analyse
+from analysis import factorial
 from analysis.decomposition import components, decomposition, differences, inner_products
+from analysis.monte_carlo import moments
 from analysis.trials import matrix
+from boxes import tables as box_tables
 from classes import build
 from compare import compare, page
 from conclude import conclude
@@ -28,6 +31,7 @@ PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("u
 class Run(NamedTuple):
     """What a scenario's resolved settings give."""
 
+    fits: dict[str, Any]  # by estimator
     trials: pd.DataFrame  # trials.csv
     decomposition: pd.DataFrame
     decomposition_paired: pd.DataFrame
@@ -52,7 +56,7 @@ def run_of(settings: dict[str, Any]) -> Run:
         for each in estimators
     }
     trials = rows.sort_values("trial", kind="stable", ignore_index=True)
-    return Run(trials, decomposition(values), differences(values))
+    return Run(fits, trials, decomposition(values), differences(values))
 
 
 def exact(classes) -> dict[str, pd.DataFrame]:
@@ -77,6 +81,9 @@ def report_of(
     classes = build(settings["classes"])
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
+    same_trials = [runs[name].trials for name in ("paper", "other_pairings") if name in runs]
+    (effects,) = moments([pd.concat(same_trials, ignore_index=True)], factorial.values)
+    over_boxes, paired_over_boxes = box_tables([runs["paper"].fits], classes, same)
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
         settings=settings,
@@ -88,6 +95,9 @@ def report_of(
         paired=pd.concat([tables["paired"], runs["paper"].decomposition_paired]),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
+        factorial=factorial.factorial(effects),
+        boxes=over_boxes,
+        boxes_paired=paired_over_boxes,
         **{name: tables[name] for name in ("rates", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])

@@ -6,6 +6,7 @@ It may be larger than memory, so it comes in parts of whole trials.
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,29 @@ def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
         yield pd.concat([rows for _, rows in group]).reset_index()
 
 
+def collect_fits(paths: list[str], trials: int) -> Iterator[dict[str, dict[str, np.ndarray]]]:
+    """Yield the fits of the first trials in such parts, by estimator: a folder of `paths` each."""
+    folders = {name: list(each) for name, each in groupby(paths, lambda path: Path(path).parent)}
+    for parts in zip(*(fits_of_one(each, trials) for each in folders.values()), strict=True):
+        yield {folder.name: part for folder, part in zip(folders, parts, strict=True)}
+
+
+def fits_of_one(paths: list[str], trials: int) -> Iterator[dict[str, np.ndarray]]:
+    """Yield the fits of one estimator to the first trials, in the parts of `collect`."""
+
+    def pieces() -> Iterator[tuple[int, dict[str, np.ndarray]]]:
+        for path in paths:
+            fits, numbers = load(path), np.array(trial_range(path))
+            parts = (numbers[numbers <= trials] - 1) // TOGETHER
+            for part in np.unique(parts):
+                rows = np.flatnonzero(parts == part)
+                yield part, {name: values[rows] for name, values in fits.items()}
+
+    for _, group in groupby(pieces(), itemgetter(0)):
+        several = [fits for _, fits in group]
+        yield {name: np.concatenate([fits[name] for fits in several]) for name in several[0]}
+
+
 def read(path: str) -> pd.DataFrame:
     """Return the measures that one file holds, by trial."""
     with undamaged(path):
@@ -39,13 +63,6 @@ def read(path: str) -> pd.DataFrame:
         if set(rows.index) != set(trial_range(path)):
             raise ValueError("it holds other trials")
     return rows.sort_index(kind="stable")
-
-
-def collect_fits(paths: list[str], trials: int) -> Iterator[Fits]:
-    """Yield the fits of one estimator to the first trials, a file at a time."""
-    for path in paths:
-        count = trials + 1 - trial_range(path).start
-        yield {name: values[:count] for name, values in load(path).items()}
 
 
 def finite(fits: Fits) -> Fits:

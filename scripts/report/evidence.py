@@ -39,6 +39,9 @@ class Evidence:
     agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
     decomposition: pd.DataFrame | None = None  # bias and variance, by estimator and component
+    factorial: pd.DataFrame | None = None  # effects of activation and penalty
+    boxes: pd.DataFrame | None = None  # equation (4) as printed, over boxes
+    boxes_paired: pd.DataFrame | None = None
 
     @property
     def estimators(self) -> list[str]:

@@ -134,14 +134,21 @@ def maps(
         step = np.diff(MaxNLocator(4).tick_values(*axis[spans.argmax()][[0, -1]]))[0]
         grid[0, 0].xaxis.set_major_locator(MultipleLocator(step))
         grid[0, 0].yaxis.set_major_locator(MultipleLocator(step))
-    values = np.concatenate([np.ravel(images) for images in columns.values()])
+    least, most = limits(columns, scale)
     beyond = {(True, True): "both", (True, False): "min", (False, True): "max"}
-    extend = beyond.get((np.nanmin(values) < scale.low, np.nanmax(values) > scale.high), "neither")
+    extend = beyond.get((least < scale.low, most > scale.high), "neither")
     bar = figure.colorbar(drawn, ax=grid, shrink=0.7, aspect=30, extend=extend)
     bar.set_label(scale.words)
     marks = "+: class means" + (" (×: the row's)" if any(k is not None for k in own) else "")
     figure.suptitle(f"{title}\n{scale.ink}: Bayes boundaries; {marks}", fontsize=9)
     return figure
+
+
+def limits(columns: Images, scale: Scale) -> tuple[float, float]:
+    """Return the least and the greatest value of all images, those of the scale included."""
+    values = np.concatenate([np.ravel(images) for images in columns.values()])
+    values = values[np.isfinite(values)]
+    return values.min(initial=scale.low), values.max(initial=scale.high)
 
 
 def boundaries(axis: list[np.ndarray], exact: np.ndarray) -> list[np.ndarray]:
@@ -172,12 +179,9 @@ def curves(view: View, columns: Images, rows: list[str], scale: Scale, title: st
     panels = figure.subplots(high, wide, sharex=True, sharey=True, squeeze=False).ravel()
     span = scale.high - scale.low
     margin = 0.02 * span
-    values = np.concatenate([np.ravel(images) for images in columns.values()])
     # Linear outputs leave the scale: they are shown up to half of it beyond.
-    beyond = np.nanmin(values) < scale.low
-    low = max(np.nanmin(values), scale.low - span / 2) if beyond else scale.low
-    low -= margin * (scale.low < 0)
-    high_end = np.clip(np.nanmax(values), scale.high, scale.high + span / 2)
+    low, high_end = np.clip(limits(columns, scale), scale.low - span / 2, scale.high + span / 2)
+    low -= margin * (low < 0)
     for k, (row, axes) in enumerate(zip(rows, panels, strict=False)):
         for name, images in columns.items():
             style = {"color": "black", "linewidth": 2} if name == "exact" else {}

@@ -131,6 +131,11 @@ def reading(reference: str, divided_by_n: str) -> str:
     return f"reference {reference}, {division} by N"
 
 
+def box_reading(reference: str, half_width: int) -> str:
+    """Return a reading of Table 2 as an integral over a box as a phrase."""
+    return f"reference {reference}, L = {half_width}"
+
+
 def probability(p: float) -> str:
     """Return a p-value: `p = 0.031`, or `p < 0.001`."""
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

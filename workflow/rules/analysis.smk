@@ -123,3 +123,44 @@ rule compare:
         "compare   {wildcards.scenario} with the paper"
     script:
         "../../scripts/compare.py"
+
+
+rule boxes:
+    input:
+        fits_of_all_trials,
+    output:
+        boxes="results/{scenario}/boxes.csv",
+        paired="results/{scenario}/boxes_paired.csv",
+    log:
+        "results/{scenario}/logs/boxes.log",
+    conda:
+        ENVIRONMENT
+    params:
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        trials=config["trials"],
+        same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
+        code=digest("boxes.py"),
+    message:
+        "integrate {wildcards.scenario} over boxes"
+    script:
+        "../../scripts/boxes.py"
+
+
+# The fourth pairing of activation and penalty is one of the paper's or of its companion's.
+rule factorial:
+    input:
+        paper=measures([PAPER], config["trials"]),
+        others=measures([OTHERS] if OTHERS in SETTINGS else [], config["trials"]),
+    output:
+        f"results/{PAPER}/factorial.csv",
+    log:
+        f"results/{PAPER}/logs/factorial.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        code=digest("factorial.py"),
+    message:
+        "compare   activations and penalties"
+    script:
+        "../../scripts/factorial.py"

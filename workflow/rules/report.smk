@@ -34,7 +34,10 @@ rule conclude:
         **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
         **{
             name: f"results/{PAPER}/{name}.csv"
-            for name in ("rates", "paired", "readings", "comparison", "agreement")
+            for name in (
+                *("rates", "paired", "readings", "comparison", "agreement"),
+                *("factorial", "boxes", "boxes_paired"),
+            )
         },
         decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",
         measures=measures([PAPER], 1),

@@ -2,10 +2,12 @@
 
 from report.claims import (
     bias,
+    boxes,
     classification,
     deltas,
     derivation,
     experiment,
+    factorial,
     families,
     network,
     pairings,
@@ -15,10 +17,12 @@ from report.claims import (
 
 __all__ = [
     "bias",
+    "boxes",
     "classification",
     "deltas",
     "derivation",
     "experiment",
+    "factorial",
     "families",
     "network",
     "pairings",
