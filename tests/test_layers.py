@@ -21,7 +21,10 @@ BELOW = {
     "formulas": {"classes", "estimators"},
     "report": {"analysis", "experiment", "formulas"},
 }
-NUMBERS = ("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay")
+NUMBERS = (
+    *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
+    *("boxes", "factorial"),
+)
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 
 
