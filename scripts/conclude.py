@@ -14,7 +14,7 @@ from report.items import Item, in_order
 from report.pages import html_figure, html_table, numbered, overview, page, summary
 from report.words import settings_line
 
-AS_COMPUTED = ("rates", "paired", "readings", "comparison", "agreement")
+AS_COMPUTED = ("rates", "paired", "readings", "comparison", "agreement", "floor")
 
 
 def conclude(evidence: Evidence) -> dict[str, tuple[Item, Finding]]:

@@ -17,6 +17,7 @@ from analysis.trials import confusion_matrices
 from conclude_study import conclude
 from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
+from report.claims.theory import beside_theory
 from report.tables import markdown
 from report.words import label, number
 from study import slopes, with_settings
@@ -104,7 +105,7 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     sentences = {name: f"{each.found} {each.verdict}" for name, (_, each) in shown.items()}
     tables = [*evidence.tables.values(), evidence.summary, evidence.paired, evidence.readings]
     tables += [evidence.rates, evidence.comparison, evidence.agreement]
-    tables += [evidence.first_trial.to_frame()]
+    tables += [evidence.first_trial.to_frame(), evidence.floor, beside_theory(evidence.summary)]
     numbers = np.append(cells(tables), np.exp(-1))
     for sentence in sentences.values():
         check_text(sentence, numbers)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 from conftest import ROOT
@@ -13,9 +14,10 @@ from compare import compare, page
 from conclude import conclude
 from estimators import Estimator
 from exact_tables import delta_table
-from experiment.draws import draw
+from experiment.draws import Sample, draw
 from experiment.fits import fit_range
 from experiment.measures import measure_range
+from floor import floor_table
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
@@ -24,17 +26,25 @@ from workflow.scenarios import logit, resolve, same_problem, scenarios
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
 
+def sample_of(settings: dict[str, Any], purpose: str) -> tuple[range, Sample]:
+    """Return the trials of a scenario's resolved settings, and their samples."""
+    trials, size = range(1, settings["trials"] + 1), settings[f"{purpose}_per_class"]
+    return trials, draw(trials, settings["seed"], purpose, build(settings["classes"]), size)
+
+
+def fits_of(settings: dict[str, Any]) -> dict[str, dict[str, np.ndarray]]:
+    """Return the fits of all trials by the estimator's name."""
+    trials, train = sample_of(settings, "train")
+    groups = len(settings["classes"]["priors"]), settings["network"], settings["fitting"]
+    estimators = [Estimator(**each) for each in settings["estimators"]]
+    seed = settings["seed"]
+    return {each.name: fit_range(trials, seed, train, each, *groups) for each in estimators}
+
+
 def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
     """Return trials.csv of a scenario's resolved settings."""
-    classes, seed = build(settings["classes"]), settings["seed"]
-    trials = range(1, settings["trials"] + 1)
-    train, test = (
-        draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
-        for purpose in ("train", "test")
-    )
-    groups = len(classes.priors), settings["network"], settings["fitting"]
-    estimators = [Estimator(**each) for each in settings["estimators"]]
-    fits = {each.name: fit_range(trials, seed, train, each, *groups) for each in estimators}
+    trials, test = sample_of(settings, "test")
+    fits, classes = fits_of(settings), build(settings["classes"])
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
     return rows.sort_values("trial", kind="stable", ignore_index=True)
 
@@ -53,15 +63,17 @@ def report_of(
     same = same_problem(config, PROBLEM)
     settings = named["paper"]
     trials = trials_of(settings) if trials is None else trials
-    tables = analyse([trials], same)
+    classes = build(settings["classes"])
+    known = same, classes, settings["train_per_class"]
+    tables = analyse([trials], *known)
     summaries = {"paper": tables["summary"]}
     for name, each in named.items():
         if name != "paper":
             companion = "logit" if name == logit(config) else "other_pairings"
-            summaries[companion] = analyse([trials_of(each)], same)["summary"]
-    classes = build(settings["classes"])
+            summaries[companion] = analyse([trials_of(each)], *known)["summary"]
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
+    fitted = {name: [fits] for name, fits in fits_of(settings).items()}
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
         settings=settings,
@@ -71,6 +83,7 @@ def report_of(
         summary=gather(summaries),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
+        floor=floor_table(settings, fitted, points=50, iterations=(5, 20)),
         **{name: tables[name] for name in ("rates", "paired", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])

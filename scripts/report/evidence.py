@@ -10,6 +10,10 @@ from report.words import interval, label, listed, number, percent, sentence, wit
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
+LOGITS = {  # what the softmax estimators are called where there are no hidden units
+    "softmax-cross_entropy": "logit",
+    "softmax-least_squares": "logit-least_squares",
+}
 CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
 
 
@@ -36,6 +40,7 @@ class Evidence:
     comparison: pd.DataFrame
     agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
+    floor: pd.DataFrame | None = None  # what each estimator can reach, beside its fits to samples
 
     @property
     def estimators(self) -> list[str]:
@@ -67,10 +72,14 @@ class Evidence:
 
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join the summaries of the config's estimators, the other pairings and the logit."""
+    """Join the summaries of the config's estimators, the other pairings and the logit.
+
+    Of the logit these are its maximum likelihood, `logit`, and its least squares.
+    """
     if "logit" in summaries:
-        logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
-        summaries = summaries | {"logit": logit.assign(estimator="logit")}
+        logit = summaries["logit"]
+        named = logit.assign(estimator=logit["estimator"].map(LOGITS))
+        summaries = summaries | {"logit": named.dropna(subset="estimator")}
     return pd.concat(summaries.values()).set_index(["estimator", "measure"])
 
 

@@ -37,12 +37,34 @@ rule analyse:
         ENVIRONMENT
     params:
         trials=config["trials"],
+        settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("analyse.py"),
     message:
         "analyse   {wildcards.scenario}"
     script:
         "../../scripts/analyse.py"
+
+
+# What each estimator can reach, beside the fits to samples.
+rule floor:
+    input:
+        all_fits,
+    output:
+        "results/{scenario}/floor.csv",
+    log:
+        "results/{scenario}/logs/floor.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        settings=needs("seed", "classes", "network", "fitting"),
+        estimators=estimator_names,
+        code=digest("floor.py"),
+    message:
+        "floor     of {wildcards.scenario}"
+    script:
+        "../../scripts/floor.py"
 
 
 rule compare:

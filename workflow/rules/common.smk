@@ -171,6 +171,15 @@ def fits(trials):
     )
 
 
+def all_fits(wildcards):
+    """Return the fits of all trials of the scenario, estimator by estimator."""
+    return [
+        f"results/{wildcards.scenario}/fits/{estimator}/{each}.npz"
+        for estimator in estimator_names(wildcards)
+        for each in ranges(config["trials"], config["trials_per_job"])
+    ]
+
+
 def measures(scenarios, trials):
     """Return the measures of so many trials of each scenario, scenario by scenario."""
     return [

@@ -30,7 +30,14 @@ rule conclude:
         **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
         **{
             name: f"results/{PAPER}/{name}.csv"
-            for name in ("rates", "paired", "readings", "comparison", "agreement")
+            for name in (
+                "rates",
+                "paired",
+                "readings",
+                "comparison",
+                "agreement",
+                "floor",
+            )
         },
         measures=measures([PAPER], 1),
         provenance=f"results/{PAPER}/provenance.yaml",
