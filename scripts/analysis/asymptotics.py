@@ -75,11 +75,11 @@ def standardised(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 def expected(matrices: np.ndarray, x: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return E[M ⊗ xxᵀ] without the last class, of matrices (M, q, q) and features (M, p+1)."""
-    inner = matrices[:, :-1, :-1]
-    products = x[:, :, None] * x[:, None, :]
-    flat = (inner * weights[:, None, None]).reshape(len(x), -1).T @ products.reshape(len(x), -1)
-    a, i = inner.shape[1], x.shape[1]
-    return flat.reshape(a, a, i, i).transpose(0, 2, 1, 3).reshape(a * i, a * i)
+    inner = matrices[:, :-1, :-1] * weights[:, None, None]
+    size = inner.shape[1] * x.shape[1]
+    products = (x[:, :, None] * x[:, None, :]).reshape(len(x), -1)
+    blocks = np.einsum("mab,mk->abk", inner, products).reshape(*inner.shape[1:], *[x.shape[1]] * 2)
+    return blocks.swapaxes(1, 2).reshape(size, size)
 
 
 def constant(A: np.ndarray, V: np.ndarray, squares: np.ndarray) -> float:

@@ -39,7 +39,8 @@ def beside_theory(summary: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         By estimator: `asymptotic`, `observed` and its `error`, their `ratio` and its 95 % interval.
     """
-    known = summary.query("measure == @ASYMPTOTIC").droplevel("measure")["mean"]
+    asymptotic = summary.index.get_level_values("measure") == ASYMPTOTIC
+    known = summary.loc[asymptotic, "mean"].droplevel("measure")
     rows = summary.xs("posterior_error", level="measure").loc[known.index]
     table = root_mean_square(rows).assign(asymptotic=known)
     table["ratio"] = table["observed"] / known
