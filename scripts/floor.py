@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.trials import Fits, collect_fits
 from classes import build
 from estimators import Estimator
 from estimators.fitting import fit
@@ -13,7 +14,7 @@ from estimators.network import start_weights, unpack
 from experiment.draws import allocation, generator
 from experiment.fits import attained
 from experiment.measures import posterior_errors
-from files import job, load, trial_range
+from files import job
 
 POINTS, STARTS, ITERATIONS = 1_000, 5, (300, 3_000)  # of the fits to the posterior
 LARGE = 100  # an output weight beyond it is on its way to infinity
@@ -21,12 +22,11 @@ COLUMNS = [
     *("estimator", "fitted_to", "iterations", "fits", "posterior_error"),
     *("smallest_slope", "largest_weight", "large_weights"),
 ]
-Weights = dict[str, np.ndarray]
 
 
 def population_fits(
     settings: dict[str, Any], estimator: Estimator, points: int, iterations: Iterable[int]
-) -> Weights:
+) -> Fits:
     """Fit an estimator to the exact posterior: what it tends to with ever larger samples.
 
     It minimises the penalty with the posterior for targets over a large sample of the mixture, from
@@ -58,7 +58,7 @@ def population_fits(
     return {name: np.concatenate([each[name] for each in reached]) for name in reached[0]}
 
 
-def sizes(fits: Weights) -> np.ndarray:
+def sizes(fits: Fits) -> np.ndarray:
     """Return the smallest slope ‖ω_j‖ of a hidden unit and the largest output weight |υ|, (R, 2).
 
     Biases do not count. There is no slope without hidden units, and nothing of a fit that is not
@@ -73,7 +73,7 @@ def sizes(fits: Weights) -> np.ndarray:
 
 def floor_table(
     settings: dict[str, Any],
-    fitted: dict[str, Iterable[Weights]],
+    fitted: dict[str, Iterable[Fits]],
     points: int = POINTS,
     iterations: tuple[int, ...] = ITERATIONS,
 ) -> pd.DataFrame:
@@ -104,19 +104,12 @@ def floor_table(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def first_trials(paths: list[str], trials: int) -> Iterable[Weights]:
-    """Yield the fits of the first trials, file by file."""
-    for path in paths:
-        count = trials + 1 - trial_range(path).start
-        yield {name: values[:count] for name, values in load(path).items()}
-
-
 if "snakemake" in globals():
     params = snakemake.params
     with job(snakemake) as (output,):
         groups = np.array_split(list(snakemake.input), len(params.estimators))
         fitted = {
-            name: first_trials(list(map(str, paths)), params.trials)
+            name: collect_fits(paths, params.trials)
             for name, paths in zip(params.estimators, groups, strict=True)
         }
         floor_table(params.settings, fitted).to_csv(output, index=False)

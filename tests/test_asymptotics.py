@@ -10,13 +10,12 @@ from numpy.testing import assert_allclose
 from scipy.integrate import quad
 
 from analysis import monte_carlo, summary
-from analysis.asymptotics import ASYMPTOTIC, constants, with_asymptotic_errors
+from analysis.asymptotics import ASYMPTOTIC, beside_theory, constants, with_asymptotic_errors
 from classes.gaussian import Gaussian
 from estimators import Estimator
 from experiment.draws import draw
 from experiment.fits import fit_range
 from experiment.measures import measure_range, posterior_errors
-from report.claims.theory import beside_theory
 
 LINE = Gaussian.of([[-1.0], [1.0]], 1.0, [0.4, 0.6])
 FITTING = {"optimiser": "bfgs", "iterations": 300, "weight_decay": 0.0, "starts": 1}

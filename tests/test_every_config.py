@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from whole import report_of, trials_of
 
+from analysis.asymptotics import beside_theory
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
-from conclude_study import conclude
 from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
-from report.claims.theory import beside_theory
+from report.studies import conclude
 from report.tables import markdown
 from report.words import label, number
 from study import slopes, with_settings

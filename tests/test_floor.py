@@ -8,11 +8,12 @@ from conftest import PAPER, ROOT
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
+from analysis.trials import collect_fits
 from classes.gaussian import Gaussian
 from estimators import ESTIMATORS, Estimator
 from estimators.network import objective, pack, start_weights
 from experiment.measures import posterior_errors
-from floor import first_trials, floor_table, population_fits, sizes
+from floor import floor_table, population_fits, sizes
 from report.claims.theory import closure, closure_table, reach_in_words
 from workflow.scenarios import resolve
 
@@ -107,7 +108,7 @@ def test_sizes_are_of_slopes_and_weights_without_biases():
 def test_only_the_first_trials_of_the_last_file_count(tmp_path):
     for name, count in (("1-4", 4), ("5-9", 5)):
         np.savez(tmp_path / f"{name}.npz", objective=np.arange(count))
-    parts = first_trials([tmp_path / "1-4.npz", tmp_path / "5-9.npz"], 6)
+    parts = collect_fits([tmp_path / "1-4.npz", tmp_path / "5-9.npz"], 6)
     assert [len(part["objective"]) for part in parts] == [4, 2]
 
 

@@ -8,6 +8,7 @@ each class in its prior proportion, so V is the covariance within the classes.
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from analysis.summary import COLUMNS
 
@@ -104,3 +105,37 @@ def with_asymptotic_errors(summary: pd.DataFrame, classes, train_per_class: int)
     known = pd.DataFrame(rows, columns=COLUMNS)
     known = known[known["estimator"].isin(summary["estimator"]) & known["mean"].notna()]
     return pd.concat([summary, known], ignore_index=True)
+
+
+def root_mean_square(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the root of the mean square of summarised measures over trials, and its error.
+
+    Theory is of the mean square, m² + s²(R−1)/R, not of the mean m. The error is that of the delta
+    method, those of m² and s² added, which is the most it can be whatever their correlation.
+    """
+    square = rows["mean"] ** 2 + rows["variance"] * (1 - 1 / rows["trials"].clip(1))
+    error = 2 * rows["mean"] * rows["mean_se"] + rows["variance_se"]
+    root = np.sqrt(square)
+    return pd.DataFrame({"observed": root, "error": error / (2 * root).where(root > 0)})
+
+
+def beside_theory(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return the root mean square posterior error beside the asymptotic one, where there is one.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        By estimator and measure.
+
+    Returns
+    -------
+    DataFrame
+        By estimator: `asymptotic`, `observed` and its `error`, their `ratio` and its 95 % interval.
+    """
+    asymptotic = summary.index.get_level_values("measure") == ASYMPTOTIC
+    known = summary.loc[asymptotic, "mean"].droplevel("measure")
+    rows = summary.xs("posterior_error", level="measure").loc[known.index]
+    table = root_mean_square(rows).assign(asymptotic=known)
+    table["ratio"] = table["observed"] / known
+    reach = stdtrit(rows["trials"].clip(2) - 1, 0.975) * table["error"] / known
+    return table.assign(low=table["ratio"] - reach, high=table["ratio"] + reach)

@@ -15,6 +15,8 @@ from files import load, trial_range, undamaged
 
 TOGETHER = 5_000  # trials of a part
 
+Fits = dict[str, np.ndarray]  # of one estimator to some trials, as `fit_range` returns them
+
 
 def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
     """Yield the measures of the first trials, in the same parts however files divide them.
@@ -37,6 +39,13 @@ def read(path: str) -> pd.DataFrame:
         if set(rows.index) != set(trial_range(path)):
             raise ValueError("it holds other trials")
     return rows.sort_index(kind="stable")
+
+
+def collect_fits(paths: list[str], trials: int) -> Iterator[Fits]:
+    """Yield the fits of one estimator to the first trials, a file at a time."""
+    for path in paths:
+        count = trials + 1 - trial_range(path).start
+        yield {name: values[:count] for name, values in load(path).items()}
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -49,7 +49,7 @@ rule analyse:
 # What each estimator can reach, beside the fits to samples.
 rule floor:
     input:
-        all_fits,
+        fits(*ranges(config["trials"], config["trials_per_job"])),
     output:
         "results/{scenario}/floor.csv",
     log:

@@ -161,23 +161,14 @@ def sample(purpose, reader):
     return path
 
 
-def fits(trials):
-    """Return an input function: the fits of all estimators of the scenario to a range of trials."""
+def fits(*trials):
+    """Return an input function: the fits of each estimator of the scenario to ranges of trials."""
     return lambda wildcards: expand(
         "results/{scenario}/fits/{estimator}/{trials}.npz",
         scenario=wildcards.scenario,
         estimator=estimator_names(wildcards),
-        trials=trials.format(**wildcards),
+        trials=[each.format(**wildcards) for each in trials],
     )
-
-
-def all_fits(wildcards):
-    """Return the fits of all trials of the scenario, estimator by estimator."""
-    return [
-        f"results/{wildcards.scenario}/fits/{estimator}/{each}.npz"
-        for estimator in estimator_names(wildcards)
-        for each in ranges(config["trials"], config["trials_per_job"])
-    ]
 
 
 def measures(scenarios, trials):

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from analysis.asymptotics import ASYMPTOTIC
+from analysis.asymptotics import beside_theory
 from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome
 from report.items import item
 from report.words import interval, label, listed, number, percent, with_error
@@ -12,40 +11,6 @@ from report.words import interval, label, listed, number, percent, with_error
 NEAR = 0.1  # an error within this share of its asymptotic value has reached it
 MEETS = 0.001  # posterior error below which a fit is at the truth
 SETTLED = 0.01  # share by which ten times the iterations lower a floor at most
-
-
-def root_mean_square(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the root of the mean square of summarised measures over trials, and its error.
-
-    Theory is of the mean square, m² + s²(R−1)/R, not of the mean m. The error is that of the delta
-    method, those of m² and s² added, which is the most it can be whatever their correlation.
-    """
-    square = rows["mean"] ** 2 + rows["variance"] * (1 - 1 / rows["trials"].clip(1))
-    error = 2 * rows["mean"] * rows["mean_se"] + rows["variance_se"]
-    root = np.sqrt(square)
-    return pd.DataFrame({"observed": root, "error": error / (2 * root).where(root > 0)})
-
-
-def beside_theory(summary: pd.DataFrame) -> pd.DataFrame:
-    """Return the root mean square posterior error beside the asymptotic one, where there is one.
-
-    Parameters
-    ----------
-    summary : DataFrame
-        By estimator and measure.
-
-    Returns
-    -------
-    DataFrame
-        By estimator: `asymptotic`, `observed` and its `error`, their `ratio` and its 95 % interval.
-    """
-    asymptotic = summary.index.get_level_values("measure") == ASYMPTOTIC
-    known = summary.loc[asymptotic, "mean"].droplevel("measure")
-    rows = summary.xs("posterior_error", level="measure").loc[known.index]
-    table = root_mean_square(rows).assign(asymptotic=known)
-    table["ratio"] = table["observed"] / known
-    reach = stdtrit(rows["trials"].clip(2) - 1, 0.975) * table["error"] / known
-    return table.assign(low=table["ratio"] - reach, high=table["ratio"] + reach)
 
 
 def theory_table(evidence: Evidence) -> pd.DataFrame:
