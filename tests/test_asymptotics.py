@@ -114,6 +114,14 @@ def test_classes_that_do_not_overlap_have_none():
     assert len(with_asymptotic_errors(rows, apart, 40)) == len(rows)
 
 
+def test_classes_whose_posterior_is_no_softmax_have_none():
+    class Others(tuple):
+        priors = PAPER.priors
+
+    rows = summary_of(20, PAPER, 40)
+    assert with_asymptotic_errors(rows, Others(), 40) is rows
+
+
 def test_the_papers_problem_has_the_errors_that_were_worked_out_for_it():
     errors = {penalty: np.sqrt(c / 400) for penalty, c in constants(PAPER).items()}
     assert_allclose(errors["cross_entropy"], 0.0642, atol=5e-5)

@@ -135,7 +135,7 @@ class Given:
     """Evidence of a floor alone."""
 
     def __init__(self, settings, floor):
-        self.settings, self.floor = settings, floor
+        self.settings, self.floor, self.classes = settings, floor, PAPER
 
 
 @pytest.mark.parametrize("hidden_units", [0, 2])

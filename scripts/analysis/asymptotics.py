@@ -95,8 +95,11 @@ def constant(A: np.ndarray, V: np.ndarray, squares: np.ndarray) -> float:
 def with_asymptotic_errors(summary: pd.DataFrame, classes, train_per_class: int) -> pd.DataFrame:
     """Add to a summary √(c/n) of each softmax estimator that it holds and that c is known for.
 
-    These rows rest on no trial and have no error.
+    These rows rest on no trial and have no error. There are none where the posterior is no softmax
+    of linear functions, as of classes that have no such coefficients.
     """
+    if not hasattr(classes, "coefficients"):
+        return summary
     observations = len(classes.priors) * train_per_class
     rows = [
         (f"softmax-{penalty}", ASYMPTOTIC, np.sqrt(c / observations), *[0.0] * 5, *[0] * 4)

@@ -44,8 +44,8 @@ def theory(evidence: Evidence) -> Finding:
     }
     if not penalties:
         return Finding(
-            "The config runs no softmax estimator that the theory is worked out for, or its "
-            "classes hardly overlap, so that there is no asymptotic variance.",
+            "The theory is of softmax outputs by least squares or cross-entropy, where the "
+            "posterior is a softmax of linear functions and classes overlap.",
             "Nothing can be said.",
         )
     rows = table.loc[list(penalties)].rename(penalties)
@@ -208,12 +208,14 @@ def closure(evidence: Evidence) -> Finding:
     )
     to_posterior = table[table["fitted_to"] == "posterior"]
     each = [reach_in_words(rows) for _, rows in to_posterior.groupby("estimator", sort=False)]
-    how = (
-        "Hidden units make scores that are linear in x, as the truth is, only in the limit of "
-        "slopes ω → 0 and output weights υ → ∞. "
-        if hidden
-        else "Without hidden units the scores are linear in x. "
-    )
+    how = "Without hidden units the scores are linear in x. "
+    if hidden:
+        how = (
+            "Hidden units make scores that are linear in x only in the limit of slopes ω → 0 and "
+            "output weights υ → ∞. "
+        )
+    if hasattr(evidence.classes, "coefficients"):
+        how += "The posterior of these classes is a softmax of such scores. "
     starts = to_posterior["fits"].max()
     return Finding(
         f"{how}Fits to the samples, over the trials, medians: {medians or 'none is finite'}.",
