@@ -325,8 +325,14 @@ def test_a_power_is_told_only_where_there_is_one_overall():
     assert "goes as the sample size to the power −0.500" in found
     assert "0.4000 ± 0.0010 to 0.4000 ± 0.0010" in found
     found = of_slopes(slope_rows("posterior_error", [-0.7, -0.4])).found
-    assert "follows no power of the sample size: the local power is −0.70 from 25 to 50" in found
+    assert "no one power of the sample size: between successive sizes −0.70 and −0.40 (the" in found
     assert "plateau" not in found
+
+
+def test_a_power_without_an_interval_is_told_so():
+    rows = slope_rows("posterior_error", [-0.5, -0.4]).assign(low=np.nan, high=np.nan)
+    found = of_slopes(rows).found
+    assert "−0.50 and −0.40 (the last: too few trials for an interval)" in found
 
 
 def test_a_plateau_is_told_where_the_last_local_slope_is_near_zero():
@@ -351,7 +357,8 @@ def test_a_power_is_held_against_that_of_theory(last, says):
 )
 def test_sums_approach_one_as_the_interval_of_their_last_slope_says(last, says):
     verdict = of_slopes(slope_rows("sum_deviation", [-0.5, last])).verdict
-    assert f"{says} one from 50 to 100 observations" in verdict
+    sizes = "From 50 to 100 observations per class the sum"
+    assert f"{sizes} of the outputs of logistic + least squares {says} one, 0.4000" in verdict
 
 
 POWER = {"train_per_class": [25, 100], "hidden_units": [2, 8]}
@@ -386,10 +393,12 @@ def test_each_setting_of_the_other_keys_has_its_own_sentence_of_rates_and_sums()
         ]
     )
     found = conclude(*study_tables(POWER, OF_POWER), rows, list(POWER))
-    assert "least squares at hidden units 2 does not approach one from 25 to 50" in found.verdict
-    assert "; at hidden units 8 still approaches one from 25 to 50" in found.verdict
-    assert "at hidden units 2 follows no power" in found.found
-    assert "a plateau at 0.3000; 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
+    assert "least squares at hidden units 2 does not approach one, 0.3000 ±" in found.verdict
+    assert (
+        "; at hidden units 8 still approaches one, 0.0500 ± 0.0010 away from it." in found.verdict
+    )
+    assert "at hidden units 2 follows no one power" in found.found
+    assert "a plateau at 0.3000), 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
     assert "0.3000 ± 0.0010 to 0.0500 ± 0.0010." in found.found
 
 

@@ -41,7 +41,7 @@ BASE = "paper"  # the scenario that is the experiment itself
 SAMPLE_SIZE = "train_per_class"
 FLAT = 0.1  # a local slope within this of zero: twice the sample changes the measure by 7 %
 ROOT = -0.5  # the power of n that an error falls with in asymptotic theory
-FEW = 3  # settings that are listed one by one
+FEW = 4  # settings that are listed one by one
 
 
 def setting_of(rows: pd.DataFrame, keys: list[str]) -> str:
@@ -62,11 +62,20 @@ def by_size(summary: pd.DataFrame, estimator: str, measure: str) -> pd.DataFrame
     return rows.iloc[np.argsort(rows[SAMPLE_SIZE].astype(float), kind="stable")]
 
 
-def beside_root(low: float, high: float) -> str:
-    """Say how a power of the sample size, known by its interval, stands to that of theory."""
-    if low <= ROOT <= high:
-        return "not distinguishable from theory's −½"
-    return "faster than theory's −½" if high < ROOT else "slower than theory's −½"
+def of_power(low: float, high: float, decimals: int, level: float | None = None) -> str:
+    """Give the interval of a power of the sample size, and how it stands to that of theory.
+
+    A power that is near zero has come to a plateau, if there is a level.
+    """
+    if not np.isfinite(low):
+        return "too few trials for an interval"
+    if level is not None and low > -FLAT and high < FLAT:
+        said = f"a plateau at {level:.4f}"
+    elif low <= ROOT <= high:
+        said = "not distinguishable from theory's −½"
+    else:
+        said = f"{'faster' if high < ROOT else 'slower'} than theory's −½"
+    return f"95 % interval {interval(low, high, decimals)}, {said}"
 
 
 def rate(rows: pd.DataFrame, means: pd.DataFrame) -> str:
@@ -87,20 +96,14 @@ def rate(rows: pd.DataFrame, means: pd.DataFrame) -> str:
     overall, local = (rows[rows["kind"] == kind] for kind in ("overall", "local"))
     if len(overall):
         power = overall.iloc[0]
-        return (
-            f"goes as the sample size to the power {number(power['slope'], 3)} (95 % interval "
-            f"{interval(power['low'], power['high'], 3)}, "
-            f"{beside_root(power['low'], power['high'])}), {ends}"
-        )
-    first, end = local.iloc[0], local.iloc[-1]
-    flat = end["low"] > -FLAT and end["high"] < FLAT
-    plateau = f"a plateau at {means['mean'].iloc[-1]:.4f}"
-    last = plateau if flat else beside_root(end["low"], end["high"])
+        known = of_power(power["low"], power["high"], 3)
+        return f"goes as the sample size to the power {number(power['slope'], 3)} ({known}), {ends}"
+    last = local.iloc[-1]
+    known = of_power(last["low"], last["high"], 2, means["mean"].iloc[-1])
+    powers = listed(number(power, 2) or "none" for power in local["slope"])
     return (
-        f"follows no power of the sample size: the local power is {number(first['slope'], 2)} from "
-        f"{first['from']:.0f} to {first['to']:.0f} and {number(end['slope'], 2)} (95 % interval "
-        f"{interval(end['low'], end['high'], 2)}) from {end['from']:.0f} to {end['to']:.0f}, "
-        f"{last}; {ends}"
+        f"follows no one power of the sample size: between successive sizes {powers} (the last: "
+        f"{known}), {ends}"
     )
 
 
@@ -115,14 +118,16 @@ def rates(slopes: pd.DataFrame, summary: pd.DataFrame, keys: list[str]) -> list[
     return sentences
 
 
-def sums(slopes: pd.DataFrame, keys: list[str]) -> list[str]:
+def sums(slopes: pd.DataFrame, summary: pd.DataFrame, keys: list[str]) -> list[str]:
     """Say whether sums of outputs that are free to differ from one approach it."""
     rows = slopes[(slopes["measure"] == "sum_deviation") & (slopes["kind"] == "local")]
     sentences = []
     for estimator, of_estimator in rows.groupby("estimator", sort=False):
+        means = dict(groups(summary, keys))
         clauses = []
         for at, each in groups(of_estimator, keys):
             end = each.iloc[-1]
+            off = by_size(means[at], estimator, "sum_deviation").iloc[-1]
             does = (
                 "still approaches"
                 if end["high"] < -FLAT
@@ -130,10 +135,12 @@ def sums(slopes: pd.DataFrame, keys: list[str]) -> list[str]:
                 if end["low"] > -FLAT
                 else "may or may not approach"
             )
-            clauses.append(
-                f"{at}{does} one from {end['from']:.0f} to {end['to']:.0f} observations per class"
-            )
-        sentences.append(f"The sum of the outputs of {label(estimator)} {'; '.join(clauses)}.")
+            away = with_error(off["mean"], off["mean_se"], 4)
+            clauses.append(f"{at}{does} one, {away} away from it")
+        sentences.append(
+            f"From {end['from']:.0f} to {end['to']:.0f} observations per class the sum of the "
+            f"outputs of {label(estimator)} {'; '.join(clauses)}."
+        )
     return sentences
 
 
@@ -308,7 +315,7 @@ def conclude(
     """Return what the study found, and its verdict on the paper's order."""
     trials = f"{summary['trials'].max()} trials of each setting; ± is one standard error."
     found = beside_asymptotic(summary, keys) + cap(summary)
-    verdict = sums(slopes, keys) + biases(summary, keys) + largest(summary, paired, keys)
+    verdict = sums(slopes, summary, keys) + biases(summary, keys) + largest(summary, paired, keys)
     verdict += order(paired, keys) + best(summary, keys)
     of_sizes = rates(slopes, summary, keys) or ends(summary, keys)
     return Finding(
