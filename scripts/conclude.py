@@ -17,7 +17,7 @@ from report.words import settings_line
 
 AS_COMPUTED = (
     *("rates", "readings", "comparison", "agreement"),
-    *("factorial", "boxes", "boxes_paired"),
+    *("factorial", "boxes", "boxes_paired", "floor"),
 )
 
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from whole import report_of, run_of
 
+from analysis.asymptotics import beside_theory
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
-from conclude_study import conclude
 from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
+from report.studies import conclude
 from report.tables import markdown
 from report.words import label, number
 from study import slopes, with_settings
@@ -106,6 +107,7 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     tables += [evidence.rates, evidence.comparison, evidence.agreement, evidence.decomposition]
     tables += [evidence.first_trial.to_frame()]
     tables += [evidence.factorial, evidence.boxes, evidence.boxes_paired]
+    tables += [evidence.floor, beside_theory(evidence.summary)]
     numbers = np.append(cells(tables), np.exp(-1))
     for sentence in sentences.values():
         check_text(sentence, numbers)

@@ -20,6 +20,7 @@ from exact_tables import delta_table
 from experiment.draws import draw
 from experiment.fits import fit_range
 from experiment.measures import measure_range
+from floor import floor_table
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
@@ -77,12 +78,14 @@ def report_of(
         if name != "paper":
             runs["logit" if name == logit(config) else "other_pairings"] = run_of(each)
     trials = runs["paper"].trials
-    tables = analyse([trials], same)
     classes = build(settings["classes"])
+    known = same, classes, settings["train_per_class"]
+    tables = analyse([trials], *known)
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
     same_trials = [runs[name].trials for name in ("paper", "other_pairings") if name in runs]
     (effects,) = moments([pd.concat(same_trials, ignore_index=True)], factorial.values)
+    fitted = {name: [fits] for name, fits in runs["paper"].fits.items()}
     over_boxes, paired_over_boxes = box_tables([runs["paper"].fits], classes, same)
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
@@ -90,7 +93,7 @@ def report_of(
         same_problem=same,
         classes=classes,
         tables=numbered,
-        summary=gather({name: analyse([r.trials], same)["summary"] for name, r in runs.items()}),
+        summary=gather({name: analyse([r.trials], *known)["summary"] for name, r in runs.items()}),
         decomposition=gather({name: each.decomposition for name, each in runs.items()}),
         paired=pd.concat([tables["paired"], runs["paper"].decomposition_paired]),
         comparison=compare(numbered, tables["readings"], same),
@@ -98,6 +101,7 @@ def report_of(
         factorial=factorial.factorial(effects),
         boxes=over_boxes,
         boxes_paired=paired_over_boxes,
+        floor=floor_table(settings, fitted, points=50, iterations=(5, 20)),
         **{name: tables[name] for name in ("rates", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])

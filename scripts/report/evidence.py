@@ -12,6 +12,12 @@ from report.words import interval, label, listed, number, percent, sentence, wit
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
 EXACT = 1e-9  # how far rounding puts the two sides of an equation apart
+
+
+LOGITS = {  # what the softmax estimators are called where there are no hidden units
+    "softmax-cross_entropy": "logit",
+    "softmax-least_squares": "logit-least_squares",
+}
 CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
 
 
@@ -42,6 +48,7 @@ class Evidence:
     factorial: pd.DataFrame | None = None  # effects of activation and penalty
     boxes: pd.DataFrame | None = None  # equation (4) as printed, over boxes
     boxes_paired: pd.DataFrame | None = None
+    floor: pd.DataFrame | None = None  # what each estimator can reach, beside its fits to samples
 
     @property
     def estimators(self) -> list[str]:
@@ -73,10 +80,14 @@ class Evidence:
 
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join the tables of the config's estimators, the other pairings and the logit."""
+    """Join the tables of the config's estimators, the other pairings and the logit.
+
+    Of the logit these are its maximum likelihood, `logit`, and its least squares.
+    """
     if "logit" in summaries:
-        logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
-        summaries = summaries | {"logit": logit.assign(estimator="logit")}
+        logit = summaries["logit"]
+        named = logit.assign(estimator=logit["estimator"].map(LOGITS))
+        summaries = summaries | {"logit": named.dropna(subset="estimator")}
     return pd.concat(summaries.values()).set_index(["estimator", "measure"])
 
 

@@ -37,6 +37,7 @@ rule analyse:
         ENVIRONMENT
     params:
         trials=config["trials"],
+        settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("analyse.py"),
     message:
@@ -102,6 +103,27 @@ rule map_outputs:
         "../../scripts/map_outputs.py"
 
 
+# What each estimator can reach, beside the fits to samples.
+rule floor:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/floor.csv",
+    log:
+        "results/{scenario}/logs/floor.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        settings=needs("seed", "classes", "network", "fitting"),
+        estimators=estimator_names,
+        code=digest("floor.py"),
+    message:
+        "floor     of {wildcards.scenario}"
+    script:
+        "../../scripts/floor.py"
+
+
 rule compare:
     input:
         **TABLES,
@@ -127,7 +149,7 @@ rule compare:
 
 rule boxes:
     input:
-        fits_of_all_trials,
+        fits(*ranges(config["trials"], config["trials_per_job"])),
     output:
         boxes="results/{scenario}/boxes.csv",
         paired="results/{scenario}/boxes_paired.csv",

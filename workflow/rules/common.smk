@@ -171,16 +171,6 @@ def fits(*trials):
     )
 
 
-def fits_of_all_trials(wildcards):
-    """Return the fits of the scenario to all trials, estimator by estimator."""
-    return expand(
-        "results/{scenario}/fits/{estimator}/{trials}.npz",
-        scenario=wildcards.scenario,
-        estimator=estimator_names(wildcards),
-        trials=ranges(config["trials"], config["trials_per_job"]),
-    )
-
-
 def measures(scenarios, trials):
     """Return the measures of so many trials of each scenario, scenario by scenario."""
     return [

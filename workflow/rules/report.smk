@@ -37,6 +37,12 @@ rule conclude:
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
                 *("factorial", "boxes", "boxes_paired"),
+                "rates",
+                "paired",
+                "readings",
+                "comparison",
+                "agreement",
+                "floor",
             )
         },
         decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",

@@ -22,6 +22,10 @@ rule study:
             short(scenario): varied
             for scenario, varied in scenarios_of_study(wildcards.study).items()
         },
+        settings=lambda wildcards: [
+            {key: SCENARIOS[scenario][key] for key in ("classes", "train_per_class")}
+            for scenario in scenarios_of_study(wildcards.study)
+        ],
         code=digest("study.py"),
     message:
         "study     {wildcards.study}"

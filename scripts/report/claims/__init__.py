@@ -13,6 +13,7 @@ from report.claims import (
     pairings,
     posterior,
     sums,
+    theory,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "pairings",
     "posterior",
     "sums",
+    "theory",
 ]
