@@ -29,11 +29,11 @@ def in_percent(evidence: Evidence, estimator: str, measure: str) -> str:
 def sums(evidence: Evidence) -> Finding:
     """How far from one do outputs sum that are free to?"""
     means = evidence.summary["mean"].xs("sum_deviation", level="measure").dropna()
-    all_free = means[means > ROUNDING]
+    all_free = means[(means > ROUNDING) & means.index.str.startswith("logistic-")]
     found = "; ".join(
         f"{label(name)} {evidence.mean(name, 'sum_deviation')}" for name in all_free.index
     )
-    tied = [label(name) for name in means.index if name not in all_free.index]
+    tied = [label(name) for name in means.index[means <= ROUNDING]]
     size, hidden = (evidence.settings[key] for key in ("train_per_class", "hidden_units"))
     off = ", ".join(
         f"{label(name)} {in_percent(evidence, name, 'sum_deviation')}" for name in all_free.index
@@ -43,7 +43,7 @@ def sums(evidence: Evidence) -> Finding:
         f"({evidence.trials} trials) the sums are off on average by: {off}. "
         f"{far_off(evidence, list(all_free.index))}"
         if off
-        else "No outputs are free to add to another number than one."
+        else "No logistic outputs are run."
     )
     return Finding(
         f"Mean |Σ_k z*_k − 1| over test observations: {found or 'none'}."
