@@ -5,12 +5,16 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis import agreement, paired, rates, readings, summary
+from analysis.asymptotics import with_asymptotic_errors
 from analysis.monte_carlo import moments
 from analysis.trials import collect
+from classes import build
 from files import job
 
 
-def analyse(parts: Iterable[pd.DataFrame], same_problem: bool) -> dict[str, pd.DataFrame]:
+def analyse(
+    parts: Iterable[pd.DataFrame], same_problem: bool, classes, train_per_class: int
+) -> dict[str, pd.DataFrame]:
     """Return tables by name from parts of trials.csv.
 
     Of another problem than the paper's nothing is set beside the published numbers.
@@ -19,7 +23,7 @@ def analyse(parts: Iterable[pd.DataFrame], same_problem: bool) -> dict[str, pd.D
     of_measures, of_pairs, of_readings, of_rates, of_tables = moments(parts, *takers)
     summarised = summary.summarise(of_measures)
     return {
-        "summary": summarised,
+        "summary": with_asymptotic_errors(summarised, classes, train_per_class),
         "table2": summary.posterior_table(summarised).reset_index(),
         "paired": paired.paired_differences(of_pairs),
         "readings": readings.readings(of_readings if same_problem else {}),
@@ -30,8 +34,10 @@ def analyse(parts: Iterable[pd.DataFrame], same_problem: bool) -> dict[str, pd.D
 
 
 if "snakemake" in globals():
-    parts = collect(snakemake.input, snakemake.params.trials)
+    params = snakemake.params
+    parts = collect(snakemake.input, params.trials)
     with job(snakemake) as outputs:
-        tables = analyse(parts, snakemake.params.same_problem)
+        classes, size = build(params.settings["classes"]), params.settings["train_per_class"]
+        tables = analyse(parts, params.same_problem, classes, size)
         for output in outputs:
             tables[output.stem].to_csv(output, index=False)

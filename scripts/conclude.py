@@ -3,6 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
+import pandas as pd
 import yaml
 
 from analysis.trials import collect, read_table
@@ -14,7 +15,10 @@ from report.items import Item, in_order
 from report.pages import html_figure, html_table, numbered, overview, page, summary
 from report.words import settings_line
 
-AS_COMPUTED = ("rates", "paired", "readings", "comparison", "agreement")
+AS_COMPUTED = (
+    *("rates", "readings", "comparison", "agreement"),
+    *("factorial", "boxes", "boxes_paired", "floor"),
+)
 
 
 def conclude(evidence: Evidence) -> dict[str, tuple[Item, Finding]]:
@@ -27,7 +31,9 @@ if "snakemake" in globals():
     source, params = snakemake.input, snakemake.params
     with job(snakemake) as (front, findings, pages):
         first = next(collect(source.measures, 1)).set_index("estimator")
-        summaries = ("paper", "other_pairings", "densities", "logit")
+        given = dict(source.items())
+        companions = ("other_pairings", "densities", "logit")
+        scenarios = ["paper", *(name for name in companions if name in given)]
         evidence = Evidence(
             settings=params.settings,
             same_problem=params.same_problem,
@@ -37,9 +43,11 @@ if "snakemake" in globals():
                 for name, path in source.items()
                 if name.startswith("table")
             },
-            summary=gather(
-                {name: read_table(path) for name, path in source.items() if name in summaries}
+            summary=gather({name: read_table(source[name]) for name in scenarios}),
+            decomposition=gather(
+                {name: read_table(source[f"decomposition_of_{name}"]) for name in scenarios}
             ),
+            paired=pd.concat(map(read_table, (source.paired, source.decomposition_paired))),
             first_trial=first["posterior_error"],
             **{name: read_table(source[name]) for name in AS_COMPUTED},
         )

@@ -5,7 +5,9 @@ from matplotlib.figure import Figure
 from scipy.special import xlogy
 
 from files import job
+from formulas.penalties import best_outputs, lowest
 from report.figure_style import SEQUENTIAL, save
+from report.words import number
 
 
 def draw() -> Figure:
@@ -26,16 +28,22 @@ def draw() -> Figure:
         axes.set(title=title, xlabel="target $t$", ylabel="output $z^*$", aspect="equal")
         axes.set(xlim=(0, 1), ylim=(0, 1))
         figure.colorbar(filled, ax=axes, label="penalty")
-    left.plot(np.exp(-1), 1, "o", color="white", markeredgecolor="black", clip_on=False, zorder=5)
+    deepest = lowest("cross_entropy")
+    place = deepest.target, deepest.output
+    left.plot(*place, "o", color="white", markeredgecolor="black", clip_on=False, zorder=5)
     left.annotate(
-        r"minimum $-1/e$ at $(z^*, t) = (1, 1/e)$",
-        (np.exp(-1), 1),
+        f"minimum {number(deepest.value, 3)} at\n$(z^*, t)$ = "
+        f"({number(deepest.output, 3)}, {number(deepest.target, 3)})",
+        place,
         (0.13, 0.7),
         color="white",
         arrowprops={"arrowstyle": "-", "color": "white"},
     )
-    right.plot([0, 1], [0, 1], color="white", linewidth=1.5)
-    right.text(0.44, 0.5, "minimum 0 along $z^* = t$", color="white", rotation=45, ha="center")
+    targets = np.linspace(0, 1, 21)
+    best, value = best_outputs("least_squares", targets)
+    right.plot(targets, best, color="white", linewidth=1.5)
+    words = f"minimum {number(value, 0)} along this line"
+    right.text(0.44, 0.5, words, color="white", rotation=45, ha="center")
     return figure
 
 

@@ -3,8 +3,11 @@
 from itertools import product
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
+from analysis.asymptotics import ASYMPTOTIC
 from analysis.trials import read_table
 from experiment.measures import ROUNDING
 from files import job
@@ -13,6 +16,8 @@ from report.line_chart import Places, draw_means, scale_x, scale_y
 from report.words import key_in_words, label, settings_in_words, tick
 
 MOST = 12  # columns drawn
+ERROR = "posterior error"
+THEORY = "$\\sqrt{c/n}$, the asymptotic error\nwithout hidden units (same colours)"
 
 
 def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -22,7 +27,7 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
     than estimators do.
     """
     summary = summary.assign(half=reach(summary["mean_se"], summary["trials"]))
-    reference = summary["estimator"].iloc[-1]
+    reference = summary["estimator"].unique()[-1]
     pairs = paired.query("measure == 'accuracy' and second == @reference")
     above = pairs.assign(
         estimator=pairs["first"],
@@ -30,13 +35,27 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
         half=50 * (pairs["high"] - pairs["low"]),
     )
     shown = {
-        "posterior error": summary.query("measure == 'posterior_error'"),
+        ERROR: summary.query("measure == 'posterior_error'"),
         f"accuracy above that of\n{label(reference)}\n(percentage points)": above,
         "mean $|\\Sigma_k z^*_k - 1|$": summary.query(
             f"measure == 'sum_deviation' and mean > {ROUNDING}"
         ),
     }
     return {heading: rows for heading, rows in shown.items() if len(rows)}
+
+
+def theory_style(places: Places) -> dict:
+    """Return how theory is drawn: a dashed line, or a dash at each category."""
+    return {"linestyle": "--"} if places.numbers else {"linestyle": "none", "marker": "_"}
+
+
+def draw_theory(axes: Axes, places: Places, summary: pd.DataFrame, column: list[str]) -> None:
+    """Draw the asymptotic error of the estimators that have one, at the scenarios of a column."""
+    known = summary[summary["measure"] == ASYMPTOTIC]
+    for estimator, rows in known.groupby("estimator", sort=False):
+        heights = rows.set_index("scenario")["mean"].reindex(column).to_numpy()
+        style = theory_style(places) | {"color": COLOURS[estimator], "linewidth": 1, "zorder": 1}
+        axes.plot(places.at[places.order], heights[places.order], markersize=14, **style)
 
 
 def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) -> Figure:
@@ -70,6 +89,8 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
                     colour = COLOURS.get(estimator, GREY)
                     shift = place - (len(estimators) - 1) / 2
                     draw_means(axes, places, mean, half, colour, label(estimator), shift)
+            if heading == ERROR:
+                draw_theory(axes, places, summary, column)
         scale_y(row)
         if heading.startswith("accuracy"):
             for axes in row:
@@ -80,6 +101,9 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
     for axes in grid[-1]:
         scale_x(axes, places, key_in_words(key), list(map(tick, values)))
     lines, words = by_row[0, 0].get_legend_handles_labels()
+    if (summary["measure"] == ASYMPTOTIC).any():
+        lines.append(Line2D([], [], color=GREY, linewidth=1, **theory_style(places)))
+        words.append(THEORY)
     figure.legend(lines, words, loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     trials = summary["trials"].max()
     interval = "band" if places.numbers else "bar"

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import monte_carlo, paired, summary
-from analysis.trials import by_estimator, cell, collect
+from analysis.asymptotics import with_asymptotic_errors
+from analysis.trials import by_estimator, cell, collect, read_table
+from classes import build
 from experiment.measures import ROUNDING
 from files import job
 
@@ -17,26 +19,31 @@ COLUMNS = [
 
 
 def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.DataFrame:
-    """Return the slopes of log measure against log n, of a study of the sample size alone.
+    """Return the slopes of log measure against log n, for each setting of a study's other keys.
 
     Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
     honest error of their mean. There is a `local` slope between any two successive sizes, on the
     trials where the measure is above zero at both. `straight_p` is that of the test that all local
     slopes are equal. If it is above 5 %, `overall` is the slope of the least-squares line.
     """
-    if any(list(varied) != [SAMPLE_SIZE] for varied in scenarios.values()) or len(scenarios) < 2:
-        return pd.DataFrame(columns=COLUMNS)
-    sizes = sorted((varied[SAMPLE_SIZE], name) for name, varied in scenarios.items())
+    groups: dict[tuple, list] = {}
+    others: list[str] = []
+    for name, varied in scenarios.items():
+        others = [key for key in varied if key != SAMPLE_SIZE]
+        setting = tuple(cell(varied[key]) for key in others)
+        groups.setdefault(setting, []).append((varied.get(SAMPLE_SIZE, 0), name))
     rows = []
-    for measure in CONVERGING:
-        wide = [by_estimator(trials[name], measure) for _, name in sizes]
-        for estimator in wide[0]:
-            values = pd.concat([table[estimator] for table in wide], axis=1)
-            logs = np.log(values.where(values > ROUNDING)).to_numpy()
-            if np.isfinite(logs).any():
-                found = slopes_of(logs, np.array([size for size, _ in sizes]))
-                rows += [(estimator, measure, *row) for row in found]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    for setting, sizes in groups.items():
+        sizes = sorted(sizes)
+        for measure in CONVERGING if len(sizes) > 1 else ():
+            wide = [by_estimator(trials[name], measure) for _, name in sizes]
+            for estimator in wide[0]:
+                values = pd.concat([table[estimator] for table in wide], axis=1)
+                logs = np.log(values.where(values > ROUNDING)).to_numpy()
+                if np.isfinite(logs).any():
+                    found = slopes_of(logs, np.array([size for size, _ in sizes]))
+                    rows += [(*setting, estimator, measure, *row) for row in found]
+    return pd.DataFrame(rows, columns=[*others, *COLUMNS])
 
 
 def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
@@ -68,6 +75,13 @@ def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
     return rows
 
 
+def with_decomposition(summarised: pd.DataFrame, decomposed: pd.DataFrame) -> pd.DataFrame:
+    """Put the components of each estimator's error below its measures."""
+    counts = summarised[["estimator", *summary.COUNTS]].drop_duplicates()
+    rows = decomposed.drop(columns=["low", "high"]).merge(counts, on="estimator")
+    return pd.concat([summarised, rows], ignore_index=True)
+
+
 def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFrame:
     """Put the scenario and the settings that the study varies in front of a table."""
     columns = {"scenario": scenario} | {key: cell(value) for key, value in varied.items()}
@@ -75,15 +89,23 @@ def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFr
 
 
 if "snakemake" in globals():
-    scenarios = snakemake.params.scenarios
-    groups = np.array_split(list(snakemake.input), len(scenarios))
+    scenarios, settings = snakemake.params.scenarios, snakemake.params.settings
+    groups = np.array_split(list(snakemake.input.measures), len(scenarios))
+    decompositions = np.array_split(list(snakemake.input.decompositions), 2)
     summaries, pairs, converging = [], [], {}
     with job(snakemake) as (summary_output, paired_output, slopes_output):
-        for (name, varied), paths in zip(scenarios.items(), groups, strict=True):
+        for (name, varied), given, paths, *parts in zip(
+            scenarios.items(), settings, groups, *decompositions, strict=True
+        ):
             trials = list(collect(paths, snakemake.params.trials))
             of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
-            summaries.append(with_settings(summary.summarise(of_measures), name, varied))
-            pairs.append(with_settings(paired.paired_differences(of_pairs), name, varied))
+            decomposed, pairs_of_parts = map(read_table, parts)
+            classes, size = build(given["classes"]), given["train_per_class"]
+            summarised = with_asymptotic_errors(summary.summarise(of_measures), classes, size)
+            summarised = with_decomposition(summarised, decomposed)
+            differences = pd.concat([paired.paired_differences(of_pairs), pairs_of_parts])
+            summaries.append(with_settings(summarised, name, varied))
+            pairs.append(with_settings(differences, name, varied))
             converging[name] = pd.concat(trials)[["trial", "estimator", *CONVERGING]]
         pd.concat(summaries).to_csv(summary_output, index=False)
         pd.concat(pairs).to_csv(paired_output, index=False)

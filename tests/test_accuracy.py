@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import confusion_matrix
 
-from experiment.measures import classification_counts, posterior_rms, sum_deviation
+from experiment.measures import classification_counts, outside, posterior_rms, sum_deviation, ties
 
 TRIALS, CLASSES, SIZE = 6, 4, 50
 LABELS = np.arange(SIZE) % CLASSES
@@ -52,3 +52,19 @@ def test_sum_deviation_is_the_mean_distance_of_sums_from_one():
     assert_allclose(sum_deviation(probabilities(3)), 0, atol=1e-15)
     off = np.array([1.5, 0.5])[:, None, None] * probabilities(3)[:2]
     assert_allclose(sum_deviation(off), 0.5)
+
+
+def test_outside_counts_the_outputs_that_are_no_probability():
+    estimated = np.array([[[0.0, 1.0, 0.5], [1.0, -1e-9, 1.5]], [[0.2, 0.3, 0.4]] * 2])
+    assert_allclose(outside(estimated), [2 / 6, 0])
+
+
+def test_ties_counts_the_observations_whose_ascribed_class_is_a_matter_of_order():
+    estimated = probabilities(4)
+    assert_array_equal(ties(estimated), 0)
+    estimated[0, :, :10] = 1.0  # all classes at one
+    estimated[1, 1:3, :5] = 2.0  # two of them
+    estimated[2, 1:3, :5] = -1.0  # equal, but not the largest
+    assert_allclose(ties(estimated), [10 / SIZE, 5 / SIZE, 0, 0, 0, 0])
+    turned = CLASSES - 1 - estimated[:, ::-1].argmax(axis=1)
+    assert_allclose((estimated.argmax(axis=1) != turned).mean(axis=1), ties(estimated))

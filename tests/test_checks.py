@@ -91,8 +91,18 @@ def faults(config):
         ("estimators", [estimator("softmax", "cross_entropy")] * 2, "estimators: [{'activation'"),
         (
             "estimators",
-            [estimator("linear", "least_squares")],
-            "estimators.0.activation: 'linear' given, allowed: one of logistic, softmax",
+            [estimator("probit", "least_squares")],
+            "estimators.0.activation: 'probit' given, allowed: one of logistic, softmax, linear",
+        ),
+        (
+            "estimators",
+            [estimator("linear", "cross_entropy")],
+            "estimators.0: 'linear-cross_entropy' given, allowed: logistic-cross_entropy, softmax-",
+        ),
+        (
+            "estimators",
+            [estimator("linear", "binary_cross_entropy")],
+            "estimators.0: 'linear-binary_cross_entropy' given, allowed: logistic-binary_cross_",
         ),
         (
             "estimators",

@@ -64,7 +64,9 @@ def test_each_entry_is_a_column_of_some_table(columns):
             assert any(re.fullmatch(pattern, name) for name in here), f"{files}: {entry}"
 
 
-@pytest.mark.parametrize("column", ["status", "kind", "reference", "divided_by_n", "figure"])
+@pytest.mark.parametrize(
+    "column", ["status", "kind", "reference", "divided_by_n", "figure", "effect"]
+)
 def test_every_value_found_is_explained(whole, column):
     (line,) = (line for line in TEXT.splitlines() if line.startswith(f"| `{column}` |"))
     for path in whole.results.rglob("*.csv"):

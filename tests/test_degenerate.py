@@ -7,7 +7,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from numpy.testing import assert_array_equal
-from whole import report_of, trials_of
+from whole import report_of, run_of
 
 from estimators import ESTIMATORS
 from report.tables import markdown
@@ -26,10 +26,10 @@ SQUARE = np.array(CONFIG["means"])
 
 
 def run(**change):
-    """Return the config, and trials.csv of all estimators."""
+    """Return the config, and the run of all estimators."""
     config = CONFIG | change
     check(config)
-    return config, trials_of(resolve(config))
+    return config, run_of(resolve(config))
 
 
 SETTINGS = {
@@ -63,11 +63,15 @@ def finite(table):
 
 @pytest.mark.parametrize("change", SETTINGS.values(), ids=SETTINGS)
 def test_every_number_is_finite_or_its_row_says_why(change):
-    config, trials = run(**change)
-    assert finite(trials[trials["status"] != "non_finite"])
-    evidence, shown, text = report_of(config, trials)
+    config, done = run(**change)
+    assert finite(done.trials[done.trials["status"] != "non_finite"])
+    evidence, shown, text = report_of(config, done)
     assert finite(evidence.summary)
     assert finite(evidence.readings)
+    assert finite(evidence.boxes[["trials", "accuracy"]])
+    assert finite(evidence.boxes_paired)
+    assert finite(evidence.factorial)
+    assert finite(evidence.decomposition.drop("bias_share", level="measure"))
     needed = evidence.paired.filter(like="trials_needed")
     assert needed.notna().all(axis=None)  # infinite for estimators that agree
     assert finite(evidence.paired.drop(columns=needed.columns))
@@ -82,10 +86,10 @@ def test_every_number_is_finite_or_its_row_says_why(change):
 @pytest.mark.parametrize("hidden_units", [0, 2])
 def test_fits_of_separable_classes_end_long_before_a_high_cap(hidden_units):
     means = (1e3 * SQUARE).tolist()
-    _, trials = run(means=means, hidden_units=hidden_units, iterations=1_000_000)
+    _, (_, trials, *_) = run(means=means, hidden_units=hidden_units, iterations=1_000_000)
     assert trials["iterations"].max() < 2_000
 
 
 def test_the_logit_tells_separable_classes_apart():
-    _, trials = run(means=(1e3 * SQUARE).tolist(), hidden_units=0)
+    _, (_, trials, *_) = run(means=(1e3 * SQUARE).tolist(), hidden_units=0)
     assert_array_equal(trials[trials["estimator"] == "softmax-cross_entropy"]["accuracy"], 1)

@@ -10,13 +10,14 @@ from conftest import ROOT, Checkout
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
-from whole import report_of, trials_of
+from whole import report_of, run_of
 
+from analysis.asymptotics import beside_theory
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
-from conclude_study import conclude
 from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
+from report.studies import conclude
 from report.tables import markdown
 from report.words import label, number
 from study import slopes, with_settings
@@ -99,12 +100,14 @@ def check_losses(evidence, trials, text):
 @given(configs())
 def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     check(config)
-    trials = trials_of(resolve(config))
-    evidence, shown, text = report_of(config, trials)
+    run = run_of(resolve(config))
+    evidence, shown, text = report_of(config, run)
     sentences = {name: f"{each.found} {each.verdict}" for name, (_, each) in shown.items()}
     tables = [*evidence.tables.values(), evidence.summary, evidence.paired, evidence.readings]
-    tables += [evidence.rates, evidence.comparison, evidence.agreement]
+    tables += [evidence.rates, evidence.comparison, evidence.agreement, evidence.decomposition]
     tables += [evidence.first_trial.to_frame()]
+    tables += [evidence.factorial, evidence.boxes, evidence.boxes_paired]
+    tables += [evidence.floor, beside_theory(evidence.summary)]
     numbers = np.append(cells(tables), np.exp(-1))
     for sentence in sentences.values():
         check_text(sentence, numbers)
@@ -113,7 +116,7 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     check_text("".join(laid_out), np.append(numbers, evidence.classes.coefficients()))
     if len(evidence.means("accuracy")):
         check_leaders(" ".join(sentences.values()), evidence)
-        check_losses(evidence, trials, sentences["rates_minus_bayes"])
+        check_losses(evidence, run.trials, sentences["rates_minus_bayes"])
     if not evidence.same_problem:
         assert "paper: " not in text
         assert "printed one" not in " ".join(sentences.values())
@@ -155,7 +158,7 @@ def test_everything_and_studies_are_made_of_it(tmp_path, change):
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     checkout.run("everything", "studies")
     results = checkout.results
-    paths = [*results.glob("paper/**/*.csv"), *results.glob("**/summary.csv")]
+    paths = [*results.glob("paper/**/*.csv"), *results.glob("scenarios/*/*.csv")]
     text = (results / "summary.md").read_text("utf-8")
     check_text(text, np.append(cells(map(pd.read_csv, paths)), np.exp(-1)))
     for name, study in config["studies"].items():

@@ -13,11 +13,15 @@ from matplotlib.text import Text
 from numpy.testing import assert_allclose
 from scipy.stats import ttest_rel
 
+import plot_bias_maps
+import plot_equation4
 import plot_penalties
 import plot_posterior_error
 import plot_posterior_maps
 import plot_rates_minus_bayes
 import plot_study
+import plot_sums_map
+from analysis.maps import COARSE, mean_outputs, picture
 from analysis.monte_carlo import Moments
 from analysis.paired import paired_differences
 from analysis.paper import published_rates
@@ -80,6 +84,22 @@ def weights(generator, hidden, classes, inputs):
     }
 
 
+def means_of(fits, truth):
+    """Return what map_outputs.py writes, of fits to one trial by estimator."""
+    _, points = picture(truth, COARSE)
+    maps = [
+        mean_outputs(
+            points,
+            [fit | {"status": np.array(["gradient"])}],
+            name.partition("-")[0],
+            len(truth.priors),
+        )
+        for name, fit in fits.items()
+    ]
+    stacked = {key: np.stack([each[key] for each in maps]) for key in maps[0]}
+    return stacked | {"estimator": np.array(list(fits))}
+
+
 @pytest.mark.parametrize(("classes", "inputs", "names", "trials"), GRID, ids=str)
 def test_figures_of_any_config_fit_their_canvas(classes, inputs, names, trials):
     generator = np.random.default_rng(classes)
@@ -106,22 +126,76 @@ def test_figures_of_any_config_fit_their_canvas(classes, inputs, names, trials):
     assert any("Trial 1" in text for text in texts)
     assert any("$x_{3}$ = " in text for text in texts) == (inputs > 2)
 
+    means = means_of(fits, truth)
+    texts = check(plot_bias_maps.draw(means, truth))
+    assert any("Mean of 1 trials" in text for text in texts)
+    assert any("mean output − exact posterior" in text for text in texts)
+    texts = check(plot_sums_map.draw(means, truth))
+    free = [name for name in names if not name.startswith("softmax")]
+    said = [" ".join(text.split()) for text in texts]
+    assert {label(name) for name in names if label(name) in said} == {*map(label, free)}
+    assert any("add to one but for rounding" in text for text in texts) == (not free)
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3])
+def test_a_bias_is_drawn_on_a_scale_symmetric_about_zero_common_to_all(inputs):
+    truth, generator = random_classes(1, 3, inputs), np.random.default_rng(0)
+    fits = {name: weights(generator, 2, 3, inputs) for name in NAMES[:4:3]}
+    means = means_of(fits, truth)
+    exact = truth.posterior(picture(truth, COARSE)[1])
+    bias = means["outputs"] - exact
+    most = np.abs(bias).max()
+    figure = plot_bias_maps.draw(means, truth)
+    if inputs == 1:
+        lines = [line for axes in figure.axes for line in axes.lines if len(line.get_xdata()) > 9]
+        assert_allclose([line.get_ydata() for line in lines], bias.swapaxes(0, 1).reshape(6, -1))
+        assert all(np.abs(axes.get_ylim()).min() >= most for axes in figure.axes)
+    else:
+        images = [axes.images[0] for axes in figure.axes if axes.images]
+        drawn = [image.get_array().ravel() for image in images]
+        assert_allclose(drawn, bias.swapaxes(0, 1).reshape(6, -1))
+        assert {image.get_clim() for image in images} == {(-most, most)}
+
+
+def test_maps_of_estimators_without_a_finite_fit_are_empty():
+    means = means_of({NAMES[0]: weights(np.random.default_rng(0), 2, 4, 2)}, PAPER)
+    nothing = {"outputs": means["outputs"] * np.nan, "trials": np.array([0])}
+    nothing |= {"sum_deviation": means["sum_deviation"] * np.nan, "estimator": means["estimator"]}
+    check(plot_bias_maps.draw(nothing, PAPER))
+    check(plot_sums_map.draw(nothing, PAPER))
+
 
 def test_an_estimator_has_its_colour_in_every_figure():
     assert list(COLOURS) == NAMES
     generator = np.random.default_rng(0)
     fits = {name: weights(generator, 2, 4, 2) for name in NAMES}
     maps = plot_posterior_maps.draw(fits, PAPER)
+    biases = plot_bias_maps.draw(means_of(fits, PAPER), PAPER)
     rates = {name: (PAPER.bayes_rates()[0], np.zeros((4, 4))) for name in NAMES}
     losses = plot_rates_minus_bayes.draw(np.eye(4), rates, {}, 2)
     errors = plot_posterior_error.draw(*tables(NAMES, generator.gamma(9, 0.01, (9, len(NAMES)))))
-    for figure in (maps, losses, errors):
+    for figure in (maps, biases, losses, errors):
         colours = {}
         for text in figure.findobj(Text):
             for name in NAMES:
                 if " ".join(text.get_text().split()).startswith(label(name)):
                     colours.setdefault(name, to_hex(text.get_color()).upper())
         assert list(colours.items()) == list(COLOURS.items())
+
+
+@pytest.mark.parametrize("name", ["linear-least_squares", "softmax-cross_entropy"])
+def test_outputs_that_are_no_probabilities_are_shown_as_beyond_the_scale(name):
+    fits = {name: weights(np.random.default_rng(0), 2, 4, 2)}
+    bar = plot_posterior_maps.draw(fits, PAPER).axes[-1]
+    line = {name: weights(np.random.default_rng(1), 2, 3, 1)}
+    low, high = plot_posterior_maps.draw(line, random_classes(1, 3, 1)).axes[0].get_ylim()
+    assert high >= 1
+    if name == "linear-least_squares":
+        assert len(bar.patches) == 2  # a triangle at each end of the bar
+        assert low < 0
+    else:
+        assert not bar.patches
+        assert low == 0
 
 
 def at_zero(lines, coordinate):
@@ -266,6 +340,27 @@ def test_the_same_figure_is_the_same_file(tmp_path):
     for kind in ("svg", "png"):
         first, second = ((tmp_path / f"{name}.{kind}").read_bytes() for name in "ab")
         assert first == second
+
+
+@pytest.mark.parametrize("printed", [np.nan, 4.0])
+@pytest.mark.parametrize("names", SUBSETS, ids=len)
+def test_every_line_of_equation_4_has_its_name_beside_it(names, printed):
+    rows = [
+        {"reference": reference, "figure": "mean", "half_width": L, "estimator": name}
+        | {"reproduced": (1 + k / 9) * L, "reproduced_se": 0.1, "trials": 9, "published": printed}
+        for k, name in enumerate(names)
+        for reference in ("exact", "without the ½")
+        for L in range(1, 11)
+    ]
+    figure = plot_equation4.draw(pd.DataFrame(rows))
+    texts = check(figure)
+    shown = [each for each in figure.findobj(Text) if each.get_text() in map(label, names)]
+    assert [each.get_text() for each in shown] == [label(name) for name in names]
+    boxes = [each.get_window_extent() for each in shown]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+    assert any("printed" in text for text in texts if "Table 2" in text) == np.isfinite(printed)
+    lost = pd.DataFrame(rows).assign(reproduced=np.nan)
+    check(plot_equation4.draw(lost))
 
 
 def test_the_penalties_fit_their_canvas():

@@ -18,9 +18,13 @@ BELOW = {
     "files": set(),
     "experiment": {"classes", "estimators"},
     "analysis": {"experiment", "files"},
-    "report": {"analysis", "experiment"},
+    "formulas": {"classes", "estimators"},
+    "report": {"analysis", "experiment", "formulas"},
 }
-NUMBERS = ("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay")
+NUMBERS = (
+    *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
+    *("boxes", "factorial"),
+)
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 
 
@@ -39,7 +43,7 @@ def test_every_package_has_its_place():
 
 @pytest.mark.parametrize("package", BELOW)
 def test_a_package_imports_only_those_below_it(package):
-    found = {name for path in (SCRIPTS / package).glob("*.py") for name in imported(path)}
+    found = {name for path in (SCRIPTS / package).rglob("*.py") for name in imported(path)}
     assert found & set(OWN) <= BELOW[package] | {package}
 
 

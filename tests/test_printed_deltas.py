@@ -10,7 +10,7 @@ from estimators.printed_deltas import DERIVED, PRINTED, deviations, numerical_de
 
 GENERATOR = np.random.default_rng(0)
 Z, T = GENERATOR.standard_normal((20, 4)), np.eye(4)[GENERATOR.integers(4, size=20)]
-ACTIVATE = {"logistic": expit, "softmax": softmax}
+ACTIVATE = {"logistic": expit, "softmax": softmax, "linear": lambda z: z}
 RIGHT_AS_PRINTED = {("logistic", "least_squares"), ("softmax", "cross_entropy")}
 
 

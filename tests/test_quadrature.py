@@ -164,11 +164,11 @@ def test_the_accuracy_stated_for_fitted_networks_holds(estimator):
     sample = draw(trials, 1997, "train", PAPER, 100)
     fits = fit_range(trials, 1997, sample, estimator, 4, network, fitting)
     expected = brute_force(fits, estimator.activation)
-    error, accuracy = posterior_errors({estimator.name: fits}, PAPER)[estimator.name]
+    error, accuracy, _ = posterior_errors({estimator.name: fits}, PAPER)[estimator.name]
     assert (np.abs(error - expected) > accuracy + 1e-8).sum() <= 1
     assert (np.abs(error - expected) > 1e-6).sum() <= 2
     assert np.abs(error - expected).max() < 1e-3
     assert np.mean(accuracy < WANTED) > 0.9
     rule = mixture_rule(*PAPER)
-    coarse, _ = posterior_error(fits, estimator.activation, PAPER.posterior(rule.nodes), rule)
+    coarse, *_ = posterior_error(fits, estimator.activation, PAPER.posterior(rule.nodes), rule)
     assert np.abs(coarse - expected).max() > np.abs(error - expected).max()

@@ -60,7 +60,6 @@ OPEN_EVERYTHING = """
         natural: image && [image.naturalWidth, image.naturalHeight],
         table: table && box(table.getBoundingClientRect()),
         scroller: box(scroller.getBoundingClientRect()),
-        scrolls: getComputedStyle(scroller).overflowX,
       };
       app.showResultInfo(path);
       await pause();
@@ -134,12 +133,12 @@ def test_every_item_is_opened(reported, opened):
     ]
     names = {str(path.relative_to(reported.directory)) for path in pages}
     assert {item["path"] for item in opened} == names | {"results/match_paper/match.html"}
-    assert len(opened) == len(names) + 1 == 18
+    assert len(opened) == len(names) + 1
 
 
 def test_every_image_is_seen_whole(opened):
     figures = [item for item in opened if item["image"]]
-    assert len(figures) == 5
+    assert len(figures) == 8
     for item in figures:
         image, frame, window = item["image"], item["frame"], item["window"]
         left, top = frame["left"], frame["top"]
@@ -159,11 +158,11 @@ def test_no_page_is_wider_or_higher_than_its_pane(opened):
         assert height <= pane[1], item["path"]
 
 
-def test_a_table_fits_or_scrolls_within_its_page(opened):
+def test_a_table_fits_its_page_sideways(opened):
     for item in (item for item in opened if item["table"]):
         table, scroller = item["table"], item["scroller"]
         assert min(table["left"], table["top"]) >= 0
-        assert table["right"] <= scroller["right"] or item["scrolls"] == "auto", item["path"]
+        assert table["right"] <= scroller["right"], item["path"]
         assert scroller["right"] <= item["page"][2]
 
 
@@ -180,14 +179,16 @@ def test_the_menu_has_the_titles_in_the_order_of_the_report(opened):
             item["title"] for item in opened if item["category"] == category
         )
     assert [title[:8] for title in menus["Tables"]] == [f"Table {k}." for k in range(1, 7)]
-    assert [title[:3] for title in menus["Claims"]] == [f"{k}. " for k in range(1, 7)]
+    places = [int(title.partition(".")[0]) for title in menus["Claims"]]
+    assert places == list(range(1, len(places) + 1))
     assert menus["Studies"][0] == "1. Units"
 
 
 def test_every_page_says_what_the_paper_says_what_was_found_and_the_verdict(opened):
     for item in opened:
         lines = item["text"].splitlines()
-        places = [lines.index(name) for name in ("The paper", "This run", "Verdict")]
+        source = next(line for line in lines if line.startswith("The paper"))
+        places = [lines.index(name) for name in (source, "This run", "Verdict")]
         assert places == sorted(places)
         assert lines[0] == item["title"]
         assert not re.search(r"\bnan\b|(?<![\w,-])-\d|−0\.0+(?![\d])", item["text"]), item["path"]
@@ -212,7 +213,7 @@ def test_figures_come_for_the_screen_and_for_print(reported):
     figures = reported.results / "paper/figures"
     png, svg = ({path.stem for path in figures.glob(f"*.{kind}")} for kind in ("png", "svg"))
     assert png == svg
-    assert len(png) == 4
+    assert len(png) == 7
 
 
 def test_a_study_and_a_value_more_add_only_their_own_scenarios(reported):

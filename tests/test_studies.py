@@ -7,12 +7,13 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_allclose, assert_array_equal
 
+from analysis.asymptotics import ASYMPTOTIC
 from analysis.monte_carlo import Joint, hotelling
-from conclude_study import conclude
 from estimators import ESTIMATORS as ALL
 from match_paper import conclude as conclude_match
 from match_paper import figures, kinds, match, printed
 from plot_study import draw
+from report.studies import conclude, where
 from study import slopes, slopes_of, with_settings
 from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios
 
@@ -75,16 +76,16 @@ def test_the_paper_is_the_config_itself():
     assert scenarios(CONFIG)["paper"].items() <= CONFIG.items()
 
 
-SIX = [each._asdict() for each in ALL]
-LEFT_OUT = [each for each in SIX if each["activation"] == "logistic"][1:]
+EVERY = [each._asdict() for each in ALL]
+LEFT_OUT = [each for each in EVERY if each["activation"] == "logistic"][1:] + EVERY[-1:]
 
 
 def test_the_order_in_which_estimators_are_listed_is_no_setting():
     first, *rest = CONFIG["estimators"]
     turned = [*rest, dict(reversed(first.items()))]
     assert str(scenarios(CONFIG | {"estimators": turned})) == str(scenarios(CONFIG))
-    for settings in scenarios(CONFIG | {"estimators": SIX[::-1]}).values():
-        assert settings["estimators"] == SIX
+    for settings in scenarios(CONFIG | {"estimators": EVERY[::-1]}).values():
+        assert settings["estimators"] == EVERY
 
 
 @pytest.mark.parametrize("run", [[], LEFT_OUT[:1], LEFT_OUT[1:], LEFT_OUT], ids=len)
@@ -221,12 +222,27 @@ def test_the_interval_of_a_slope_is_that_of_the_normal_theory():
     [
         dict(list(SIZES.items())[:1]),
         {name: {"covariance": size} for name, (size,) in zip("abc", [[1], [2], [3]], strict=True)},
-        {name: varied | {"hidden_units": 2} for name, varied in SIZES.items()},
+        {"a": {"train_per_class": 9, "starts": 1}, "b": {"train_per_class": 9, "starts": 2}},
     ],
-    ids=["one size", "no size", "two keys"],
+    ids=["one size", "no size", "one size of another key's values"],
 )
 def test_other_studies_have_no_rate(scenarios):
     assert slopes(dict.fromkeys(scenarios), scenarios).empty
+
+
+@pytest.mark.parametrize("keys", [("train_per_class", "priors"), ("priors", "train_per_class")])
+def test_each_setting_of_the_other_keys_has_its_own_rates(keys):
+    values = {"train_per_class": [25, 100, 400], "priors": ["equal", [1, 2]]}
+    study = {str(each): each for each in combinations({key: values[key] for key in keys})}
+    trials = {}
+    for power, priors in ((-0.5, "equal"), (-0.2, [1, 2])):
+        chosen = {name: each for name, each in study.items() if each["priors"] == priors}
+        sizes = {name: {"train_per_class": chosen[name]["train_per_class"]} for name in chosen}
+        trials |= of_sizes(sizes, power, 1e-9)
+    table = slopes({name: trials[name] for name in study}, study)
+    assert list(table.columns[:2]) == ["priors", "estimator"]
+    assert list(table["priors"]) == ["equal"] * 3 + ["[1,2]"] * 3
+    assert_allclose(table["slope"], [-0.5] * 3 + [-0.2] * 3)
 
 
 ESTIMATORS = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
@@ -267,10 +283,10 @@ def test_each_pair_is_counted_by_itself_and_without_the_base():
     for measure in ("posterior error", "accuracy"):
         first = "logistic + least squares against softmax + least squares"
         counts = "as the paper has it in 2, reversed in 1, unresolved in 0 of 3 settings beside the"
-        assert f"By {measure}, {first} is {counts} base." in found.verdict
+        assert f"By {measure}, {first} is {counts} base" in found.verdict
         last = "softmax + least squares against softmax + cross-entropy"
         counts = "as the paper has it in 2, reversed in 0, unresolved in 1 of 3 settings beside the"
-        assert f"By {measure}, {last} is {counts} base." in found.verdict
+        assert f"By {measure}, {last} is {counts} base" in found.verdict
     assert "softmax + cross-entropy in 4 of 4 settings" in found.verdict
     assert "by the least, 0.1100 at hidden units 4, iterations 10," in found.verdict
     assert "by the most, 0.2000 at hidden units 2, iterations 10." in found.verdict
@@ -301,20 +317,38 @@ def slope_rows(measure, slopes, overall=None):
 def of_slopes(rows):
     study = {"train_per_class": [25, 50, 100]}
     tables = study_tables(study, [(0.4, 0.3, 0.2)] * 3)
-    return conclude(*tables, rows, list(study)).verdict
+    return conclude(*tables, rows, list(study))
 
 
 def test_a_power_is_told_only_where_there_is_one_overall():
-    verdict = of_slopes(slope_rows("posterior_error", [-0.5, -0.5], overall=-0.5))
-    assert "goes as the sample size to the power −0.500" in verdict
-    verdict = of_slopes(slope_rows("posterior_error", [-0.7, -0.4]))
-    assert "follows no power of the sample size: the local power is −0.70 from 25 to 50" in verdict
-    assert "plateau" not in verdict
+    found = of_slopes(slope_rows("posterior_error", [-0.5, -0.5], overall=-0.5)).found
+    assert "goes as the sample size to the power −0.500" in found
+    assert "0.4000 ± 0.0010 to 0.4000 ± 0.0010" in found
+    found = of_slopes(slope_rows("posterior_error", [-0.7, -0.4])).found
+    assert "no one power of the sample size: between successive sizes −0.70 and −0.40 (the" in found
+    assert "plateau" not in found
+
+
+def test_a_power_without_an_interval_is_told_so():
+    rows = slope_rows("posterior_error", [-0.5, -0.4]).assign(low=np.nan, high=np.nan)
+    found = of_slopes(rows).found
+    assert "−0.50 and −0.40 (the last: too few trials for an interval)" in found
 
 
 def test_a_plateau_is_told_where_the_last_local_slope_is_near_zero():
-    verdict = of_slopes(slope_rows("posterior_error", [-0.7, -0.01]))
-    assert "a plateau at 0.4000" in verdict
+    found = of_slopes(slope_rows("posterior_error", [-0.7, -0.01])).found
+    assert "a plateau at 0.4000" in found
+    assert "theory" not in found
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [(-0.49, "not distinguishable from"), (-0.3, "slower than"), (-0.9, "faster than")],
+)
+def test_a_power_is_held_against_that_of_theory(last, says):
+    assert f"{says} theory's −½" in of_slopes(slope_rows("posterior_error", [-0.7, last])).found
+    overall = slope_rows("posterior_error", [last, last], overall=last - 0.01 * (last == -0.49))
+    assert f"{says} theory's −½" in of_slopes(overall).found
 
 
 @pytest.mark.parametrize(
@@ -322,8 +356,84 @@ def test_a_plateau_is_told_where_the_last_local_slope_is_near_zero():
     [(-0.5, "still approaches"), (-0.01, "does not approach"), (-0.1, "may or may not approach")],
 )
 def test_sums_approach_one_as_the_interval_of_their_last_slope_says(last, says):
-    verdict = of_slopes(slope_rows("sum_deviation", [-0.5, last]))
-    assert f"{says} one from 50 to 100 observations" in verdict
+    verdict = of_slopes(slope_rows("sum_deviation", [-0.5, last])).verdict
+    sizes = "From 50 to 100 observations per class the sum"
+    assert f"{sizes} of the outputs of logistic + least squares {says} one, 0.4000" in verdict
+
+
+POWER = {"train_per_class": [25, 100], "hidden_units": [2, 8]}
+OF_POWER = [(0.4, 0.3, 0.2), (0.3, 0.2, 0.1), (0.3, 0.2, 0.1), (0.05, 0.1, 0.045)]
+
+
+def test_the_best_with_the_largest_sample_is_told_for_each_setting_with_its_equals():
+    summary, paired = study_tables(POWER, OF_POWER)
+    verdict = conclude(summary, paired, NO_SLOPES, list(POWER)).verdict
+    assert (
+        "Smallest mean posterior error with 100 observations per class: at hidden units 2 softmax "
+        "+ cross-entropy, 0.1000 ± 0.0010; at hidden units 8 softmax + cross-entropy, 0.0450 ± "
+        "0.0010, not distinguishable from logistic + least squares." in verdict
+    )
+    assert "(reversed at training observations per class 100, hidden units 8)." in verdict
+    one = summary[summary["hidden_units"] == "2"]
+    alone = conclude(one, paired, NO_SLOPES, ["train_per_class"]).verdict
+    assert "per class: softmax + cross-entropy, 0.1000" in alone
+
+
+def test_settings_are_listed_only_where_they_are_few():
+    rows = pd.DataFrame({"starts": range(5)})
+    assert where(rows, ["starts"]) == where(rows[:0], ["starts"]) == "."
+    assert where(rows[1:3], ["starts"]) == " (reversed at starts 1; starts 2)."
+
+
+def test_each_setting_of_the_other_keys_has_its_own_sentence_of_rates_and_sums():
+    rows = pd.concat(
+        [
+            slope_rows("sum_deviation", [last]).assign(hidden_units=hidden)
+            for hidden, last in (("2", -0.01), ("8", -0.5))
+        ]
+    )
+    found = conclude(*study_tables(POWER, OF_POWER), rows, list(POWER))
+    assert "least squares at hidden units 2 does not approach one, 0.3000 ±" in found.verdict
+    assert (
+        "; at hidden units 8 still approaches one, 0.0500 ± 0.0010 away from it." in found.verdict
+    )
+    assert "at hidden units 2 follows no one power" in found.found
+    assert "a plateau at 0.3000), 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
+    assert "0.3000 ± 0.0010 to 0.0500 ± 0.0010." in found.found
+
+
+def with_rows(summary, measure, means, error=0.0, estimator=ESTIMATORS[2]):
+    """Add rows of one estimator to the summary of a study, one for each scenario."""
+    rows = summary[(summary["estimator"] == estimator) & (summary["measure"] == "posterior_error")]
+    more = rows.assign(measure=measure, mean=means, mean_se=error)
+    summary = summary.assign(variance=0.0, variance_se=0.0)
+    return pd.concat([summary, more.assign(variance=0.0, variance_se=0.0)])
+
+
+def test_errors_are_set_beside_the_asymptotic_ones():
+    summary, paired = study_tables(POWER, OF_POWER)
+    summary = with_rows(summary, ASYMPTOTIC, [0.1, 0.1, 0.05, 0.045])
+    found = conclude(summary, paired, NO_SLOPES, list(POWER)).found
+    assert (
+        "of softmax + cross-entropy is, with 25, 100 observations per class, at hidden units 2 "
+        "2.00, 2.00 (the last: 1.96 to 2.04); at hidden units 8 1.00, 1.00 (the last: 0.96 to "
+        "1.04)." in found
+    )
+    summary, paired = summary.assign(starts=1), paired.assign(starts=1)
+    other = conclude(summary, paired, NO_SLOPES, ["starts"]).found
+    assert "asymptotic" not in other
+
+
+def test_an_estimator_is_said_to_be_biased_only_where_its_squared_bias_is_resolved():
+    summary, paired = study_tables(POWER, OF_POWER)
+    summary = with_rows(summary, "squared_bias", [0.03, 0.01, 0.02, -0.0001], 0.001)
+    summary = with_rows(summary, "fit_variance", [0.01, 0.03, 0.02, 0.01], 0.001)
+    verdict = conclude(summary, paired, NO_SLOPES, list(POWER)).verdict
+    assert (
+        "at hidden units 2 with 25 is biased (squared bias 0.03000 ± 0.00100, 75 % of the mean "
+        "squared error)" in verdict
+    )
+    assert "at hidden units 8 with 100 is not found biased (squared bias −0.00010" in verdict
 
 
 @pytest.mark.parametrize(

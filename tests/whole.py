@@ -1,13 +1,17 @@
 """The whole pipeline without files or Snakemake: from a config to its findings."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import yaml
 from conftest import ROOT
 
 from analyse import analyse
+from analysis import factorial
+from analysis.decomposition import components, decomposition, differences, inner_products
+from analysis.monte_carlo import moments
 from analysis.trials import matrix
+from boxes import tables as box_tables
 from classes import build
 from compare import compare, page
 from conclude import conclude
@@ -16,6 +20,7 @@ from exact_tables import delta_table
 from experiment.draws import draw
 from experiment.fits import fit_estimator
 from experiment.measures import measure_range
+from floor import floor_table
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
@@ -24,8 +29,17 @@ from workflow.scenarios import DENSITIES, logit, resolve, same_problem, scenario
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 
 
-def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
-    """Return trials.csv of a scenario's resolved settings."""
+class Run(NamedTuple):
+    """What a scenario's resolved settings give."""
+
+    fits: dict[str, Any]  # by estimator
+    trials: pd.DataFrame  # trials.csv
+    decomposition: pd.DataFrame
+    decomposition_paired: pd.DataFrame
+
+
+def run_of(settings: dict[str, Any]) -> Run:
+    """Fit and measure the trials of a scenario."""
     classes, seed = build(settings["classes"]), settings["seed"]
     trials = range(1, settings["trials"] + 1)
     train, test = (
@@ -35,7 +49,14 @@ def trials_of(settings: dict[str, Any]) -> pd.DataFrame:
     estimators = [of_config(each) for each in settings["estimators"]]
     fits = {each.name: fit_estimator(trials, train, each, settings) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
-    return rows.sort_values("trial", kind="stable", ignore_index=True)
+    values = {
+        each.name: components(
+            *inner_products(lambda of=each.name: [fits[of]], each.activation, classes)
+        )
+        for each in estimators
+    }
+    trials = rows.sort_values("trial", kind="stable", ignore_index=True)
+    return Run(fits, trials, decomposition(values), differences(values))
 
 
 def exact(classes) -> dict[str, pd.DataFrame]:
@@ -45,32 +66,43 @@ def exact(classes) -> dict[str, pd.DataFrame]:
 
 
 def report_of(
-    config: dict[str, Any], trials: pd.DataFrame | None = None
+    config: dict[str, Any], run: Run | None = None
 ) -> tuple[Evidence, dict[str, tuple[Item, Finding]], str]:
     """Return what the findings rest on, the findings by name, and tables.md."""
     named = {name: resolve(each) for name, each in scenarios(config | {"studies": {}}).items()}
     same = same_problem(config, PROBLEM)
     settings = named["paper"]
-    trials = trials_of(settings) if trials is None else trials
-    tables = analyse([trials], same)
-    summaries = {"paper": tables["summary"]}
+    runs = {"paper": run or run_of(settings)}
     for name, each in named.items():
         if name != "paper":
             companion = {logit(config): "logit", DENSITIES: "densities"}.get(name, "other_pairings")
-            summaries[companion] = analyse([trials_of(each)], same)["summary"]
+            runs[companion] = run_of(each)
+    trials = runs["paper"].trials
     classes = build(settings["classes"])
+    known = same, classes, settings["train_per_class"]
+    tables = analyse([trials], *known)
     numbered = {n: t.set_index(t.columns[0]) for n, t in tables.items() if n.startswith("table")}
     numbered |= exact(classes)
+    same_trials = [runs[name].trials for name in ("paper", "other_pairings") if name in runs]
+    (effects,) = moments([pd.concat(same_trials, ignore_index=True)], factorial.values)
+    fitted = {name: [fits] for name, fits in runs["paper"].fits.items()}
+    over_boxes, paired_over_boxes = box_tables([runs["paper"].fits], classes, same)
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
         settings=settings,
         same_problem=same,
         classes=classes,
         tables=numbered,
-        summary=gather(summaries),
+        summary=gather({name: analyse([r.trials], *known)["summary"] for name, r in runs.items()}),
+        decomposition=gather({name: each.decomposition for name, each in runs.items()}),
+        paired=pd.concat([tables["paired"], runs["paper"].decomposition_paired]),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
-        **{name: tables[name] for name in ("rates", "paired", "readings", "agreement")},
+        factorial=factorial.factorial(effects),
+        boxes=over_boxes,
+        boxes_paired=paired_over_boxes,
+        floor=floor_table(settings, fitted, points=50, iterations=(5, 20)),
+        **{name: tables[name] for name in ("rates", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])
     text = page(numbered, tables["rates"], tables["readings"], rest_on, same)

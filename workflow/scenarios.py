@@ -16,6 +16,11 @@ Settings = dict[str, Any]
 PAPER = "paper"  # the scenario that is config.yaml itself
 OTHERS = "scenarios/other_pairings"
 DENSITIES = "scenarios/densities"
+LEFT_OUT = [  # pairings the paper writes of but does not compare
+    {"activation": "logistic", "penalty": "cross_entropy"},
+    {"activation": "logistic", "penalty": "binary_cross_entropy"},
+    {"activation": "linear", "penalty": "least_squares"},
+]
 GROUPS = {  # settings that jobs are given together
     "network": ("hidden_units", "start_range"),
     "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
@@ -86,16 +91,13 @@ def shortened(text: str, longest: int) -> str:
 def scenarios(config: Settings) -> dict[str, Settings]:
     """Return the settings of every scenario by name: the paper's, its companions, the studies'.
 
-    On the same trials as `paper`, `OTHERS` fits those the paper writes of but does not compare, and
-    `DENSITIES` the sampling paradigm, by the classes' own family and by the Gaussian, where the
-    config does not.
+    On the same trials as `paper`, `OTHERS` fits those of `LEFT_OUT`, and `DENSITIES` the sampling
+    paradigm, by the classes' own family and by the Gaussian, where the config does not.
     """
     apart = ("studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
     base |= {"estimators": in_order(config["estimators"])}
-    left_out = "cross_entropy", "binary_cross_entropy"
-    others = in_order({"activation": "logistic", "penalty": penalty} for penalty in left_out)
-    others = [each for each in others if each not in base["estimators"]]
+    others = [each for each in in_order(LEFT_OUT) if each not in base["estimators"]]
     named = {PAPER: base}
     if others:
         named[OTHERS] = base | {"estimators": others}

@@ -137,6 +137,13 @@ def mean(moments: Moments) -> Estimate:
     return Estimate(moments.mean, np.sqrt(moments.second / (count - 1) / count))
 
 
+def mean_interval(moments: Moments) -> tuple[float, float, float, float]:
+    """Return the mean over R trials, its standard error, and Student's 95 % interval."""
+    value, error = mean(moments)
+    reach = stdtrit(max(1, moments.count - 1), 1 - LEVEL / 2) * error
+    return value, error, value - reach, value + reach
+
+
 def variance(moments: Moments) -> Estimate:
     """Return the variance over R trials, with R − 1 in the denominator, and its standard error.
 
@@ -302,14 +309,13 @@ def paired_difference(differences: Moments) -> Difference:
         probability 0.8; its own 95 % interval is infinite where that of the difference has zero.
     """
     count = differences.count
-    value, error = mean(differences)
+    value, error, *ends = mean_interval(differences)
     if count < 2:
         return Difference(*[np.nan] * 7)
     if value == error == 0:
         return Difference(0.0, 0.0, 0.0, 0.0, *[np.inf] * 3)
-    reach = stdtrit(count - 1, 1 - LEVEL / 2) * error
     t = value / error if error else np.copysign(np.inf, value)
     low, high = effect_interval(t, count)
     largest, smallest = max(-low, high), max(low, -high, 0)
     needed = map(trials_needed, (abs(t) / np.sqrt(count), largest, smallest))
-    return Difference(value, error, value - reach, value + reach, *needed)
+    return Difference(value, error, *ends, *needed)

@@ -11,7 +11,7 @@ ESTIMATOR_OF_TABLE = {
     5: "softmax-cross_entropy",
     6: "softmax-least_squares",
 }
-TRIALS = 100
+TRIALS, TRAIN_PER_CLASS = 100, 100
 
 
 def published_rates(table: int) -> pd.DataFrame:

@@ -44,9 +44,25 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
 
 def readings(moments: dict[tuple[str, str, str], monte_carlo.Moments]) -> pd.DataFrame:
     """Return Table 2 under each reading of what it holds, with z against the published figures."""
-    published = published_posterior()
+    return beside_table2(moments, COLUMNS, published_posterior())
+
+
+def beside_table2(
+    moments: dict[tuple, monte_carlo.Moments], columns: list[str], published: pd.DataFrame
+) -> pd.DataFrame:
+    """Return mean and variance of errors, with z against published figures where there are any.
+
+    Parameters
+    ----------
+    moments : dict
+        Of the errors of an estimator under a reading, by what tells the reading, and the estimator.
+    columns : list of str
+        What the names of the moments tell comes first.
+    published : DataFrame
+        Table 2, or a part of it.
+    """
     rows = []
-    for (reference, divided, estimator), of_reading in moments.items():
+    for (*reading, estimator), of_reading in moments.items():
         relative = monte_carlo.relative_error(of_reading)
         errors = published_posterior_errors(relative, of_reading.count)
         variance = monte_carlo.variance(of_reading).value
@@ -55,7 +71,9 @@ def readings(moments: dict[tuple[str, str, str], monte_carlo.Moments]) -> pd.Dat
             "variance": (variance, variance * relative),
         }
         for figure, estimate in estimates.items():
-            printed, error = (table.loc[estimator, figure] for table in (published, errors))
-            rows.append((reference, divided, estimator, figure, printed, *estimate, error))
-    table = pd.DataFrame(rows, columns=COLUMNS)
+            printed, error = np.nan, np.nan
+            if estimator in published.index:
+                printed, error = (table.loc[estimator, figure] for table in (published, errors))
+            rows.append((*reading, estimator, figure, printed, *estimate, error))
+    table = pd.DataFrame(rows, columns=columns)
     return with_z(table, table["figure"] == "variance")

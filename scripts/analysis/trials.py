@@ -6,6 +6,7 @@ It may be larger than memory, so it comes in parts of whole trials.
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ import pandas as pd
 from files import load, trial_range, undamaged
 
 TOGETHER = 5_000  # trials of a part
+
+Fits = dict[str, np.ndarray]  # of one estimator to some trials, as `fit_range` returns them
 
 
 def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
@@ -30,6 +33,29 @@ def collect(paths: list[str], trials: int) -> Iterator[pd.DataFrame]:
         yield pd.concat([rows for _, rows in group]).reset_index()
 
 
+def collect_fits(paths: list[str], trials: int) -> Iterator[dict[str, dict[str, np.ndarray]]]:
+    """Yield the fits of the first trials in such parts, by estimator: a folder of `paths` each."""
+    folders = {name: list(each) for name, each in groupby(paths, lambda path: Path(path).parent)}
+    for parts in zip(*(fits_of_one(each, trials) for each in folders.values()), strict=True):
+        yield {folder.name: part for folder, part in zip(folders, parts, strict=True)}
+
+
+def fits_of_one(paths: list[str], trials: int) -> Iterator[dict[str, np.ndarray]]:
+    """Yield the fits of one estimator to the first trials, in the parts of `collect`."""
+
+    def pieces() -> Iterator[tuple[int, dict[str, np.ndarray]]]:
+        for path in paths:
+            fits, numbers = load(path), np.array(trial_range(path))
+            parts = (numbers[numbers <= trials] - 1) // TOGETHER
+            for part in np.unique(parts):
+                rows = np.flatnonzero(parts == part)
+                yield part, {name: values[rows] for name, values in fits.items()}
+
+    for _, group in groupby(pieces(), itemgetter(0)):
+        several = [fits for _, fits in group]
+        yield {name: np.concatenate([fits[name] for fits in several]) for name in several[0]}
+
+
 def read(path: str) -> pd.DataFrame:
     """Return the measures that one file holds, by trial."""
     with undamaged(path):
@@ -37,6 +63,12 @@ def read(path: str) -> pd.DataFrame:
         if set(rows.index) != set(trial_range(path)):
             raise ValueError("it holds other trials")
     return rows.sort_index(kind="stable")
+
+
+def finite(fits: Fits) -> Fits:
+    """Return the weights of the fits that are finite."""
+    usable = fits["status"] != "non_finite"
+    return {name: fits[name][usable] for name in ("omega", "upsilon")}
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def frozen(name: str, *parameters: Any, **keywords: Any) -> Any:
 
 def independent(record: type) -> type:
     """Give a family of classes all that follows from the distributions of its features."""
-    record.of = classmethod(of)
+    record.of, record.counted = classmethod(of), property(counted)
     if not hasattr(record, "faults"):
         record.faults = classmethod(faults)
     for each in (log_densities, scatter, centres, extent, by_density.draw, lattice):
@@ -78,7 +78,7 @@ def faults(record: type, settings: dict[str, Any]) -> Iterator[tuple[str, Any, s
 def log_densities(self, x: np.ndarray) -> np.ndarray:
     """Return log P(x|C_k), (..., q, n), at points (..., n, p); −∞ where it is 0."""
     distribution = self.distribution()
-    logarithm = distribution.logpmf if counts(self) else distribution.logpdf
+    logarithm = distribution.logpmf if self.counted else distribution.logpdf
     return np.swapaxes(logarithm(np.asarray(x)[..., None, :]).sum(axis=-1), -1, -2)
 
 
@@ -122,7 +122,7 @@ def linear_posterior(self, x: np.ndarray) -> np.ndarray:
     return scores
 
 
-def counts(self) -> bool:
+def counted(self) -> bool:
     """Are the features counts?"""
     return hasattr(self.distribution().dist, "pmf")
 
@@ -132,7 +132,7 @@ def lattice(self) -> list[np.ndarray] | None:
 
     None also if the lattice has too many cells to be summed.
     """
-    if not counts(self):
+    if not self.counted:
         return None
     distribution = self.distribution()
     lowest, highest = distribution.ppf(TAIL).min(axis=0), distribution.isf(TAIL).max(axis=0)

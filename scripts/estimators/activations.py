@@ -42,6 +42,11 @@ def softmax(z: np.ndarray) -> np.ndarray:
     return z
 
 
+def linear(z: np.ndarray) -> np.ndarray:
+    """Return the scores themselves: z* = z."""
+    return z
+
+
 def logistic_back(output: np.ndarray, slope: np.ndarray) -> np.ndarray:
     """Return Δ_k = z*_k (1 − z*_k) ∂ρ/∂z*_k."""
     slope *= output
@@ -57,7 +62,13 @@ def softmax_back(output: np.ndarray, slope: np.ndarray) -> np.ndarray:
     return slope
 
 
+def linear_back(_: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Return Δ_k = ∂ρ/∂z*_k."""
+    return slope
+
+
 ACTIVATIONS = {
     "logistic": Activation(logistic, logistic_back, (0, 1)),
     "softmax": Activation(softmax, softmax_back, (0, 1)),
+    "linear": Activation(linear, linear_back, (-np.inf, np.inf)),
 }

@@ -29,7 +29,8 @@ def fit(
     Parameters
     ----------
     x : (R, n, p) array
-    labels : (n,) array of int
+    labels : (n,) array of int, or (q, n) array
+        Classes, or targets, as `network.objective` takes them.
     omega : (R, h, p+1) array
     upsilon : (R, q, h+1) array
     estimator : Estimator

@@ -108,8 +108,9 @@ def objective(
     ----------
     x : (R, n, p) array
         Training observations of R trials.
-    labels : (n,) array of int
-        Their classes 0 … q−1, the same in all trials.
+    labels : (n,) array of int, or (q, n) array
+        Their classes 0 … q−1, or their targets, the same in all trials. Where targets are not one
+        of q, the penalty may lack the constant Σ t log t.
     hidden, classes : int
         h and q.
     estimator : Estimator
@@ -133,7 +134,7 @@ def objective(
     scores = np.empty((classes, together, n), dtype).swapaxes(0, 1)
     returned = np.empty((hidden, together, n), dtype).swapaxes(0, 1)
     targets = np.empty((classes, together, n), dtype).swapaxes(0, 1)
-    targets[:] = labels == np.arange(classes)[:, None]
+    targets[:] = labels if labels.ndim > 1 else labels == np.arange(classes)[:, None]
 
     def evaluate_block(
         points: np.ndarray, trials: np.ndarray, value: np.ndarray, gradient: np.ndarray

@@ -12,6 +12,7 @@ Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 ACTIVATE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "logistic": lambda z: 1 / (1 + np.exp(-z)),
     "softmax": lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True),
+    "linear": lambda z: z,
 }
 
 STEP = 1e-30  # of complex-step differentiation, which has no cancellation to fear

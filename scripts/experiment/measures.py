@@ -4,7 +4,7 @@ A new measure is a function and a line of `MEASURES`; summary, paired
 differences, studies and words follow from the line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -62,10 +62,57 @@ def sum_deviation(estimated: np.ndarray) -> np.ndarray:
     return np.abs(estimated.sum(axis=1) - 1).mean(axis=1)
 
 
+def outside(estimated: np.ndarray) -> np.ndarray:
+    """Return the share of outputs that are no probability, for each trial: (R, q, n) to (R,)."""
+    return ((estimated < 0) | (estimated > 1)).mean(axis=(1, 2))
+
+
+def ties(estimated: np.ndarray) -> np.ndarray:
+    """Return the share of observations whose largest output several classes share, for each trial.
+
+    Which of these the observation is ascribed to is then the order of the classes.
+    """
+    shared = (estimated == estimated.max(axis=1, keepdims=True)).sum(axis=1) > 1
+    return shared.mean(axis=1)
+
+
+def sums_off(estimated: np.ndarray, by: float) -> np.ndarray:
+    """Return the share of observations with |Σ_k z*_k − 1| > `by`, for each trial."""
+    return (np.abs(estimated.sum(axis=1) - 1) > by).mean(axis=1)
+
+
+def outputs_in_blocks(
+    x: np.ndarray, fits: dict[str, np.ndarray], activation: str
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Yield the outputs at points (M, p) of a few fits at a time, (A, q, M), and which they are."""
+    together = max(1, TOGETHER // len(x))
+    for first in range(0, len(fits["omega"]), together):
+        block = slice(first, first + together)
+        yield block, outputs(x, fits["omega"][block], fits["upsilon"][block], activation)
+
+
+def divided_by_sum(estimated: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Return z*_k / Σ_j z*_j, (R, q, n), from the outputs and their sums (R, 1, n).
+
+    Where the sum is not above zero, as all outputs are too small to be told from 0, it is 1/q.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(total > 0, estimated / total, 1 / estimated.shape[1])
+
+
+def square_distance(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
+    """Return Σ_k (z*_k − P_k)², (R, n), of outputs (R, q, n), which are overwritten."""
+    estimated -= exact
+    estimated *= estimated
+    return estimated.sum(axis=1)
+
+
 def posterior_error(
     fits: dict[str, np.ndarray], activation: str, exact: np.ndarray, rule
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return equation (4), integrated over the class mixture, and its accuracy, for each trial.
+
+    The third is equation (4) of the outputs divided by their sum: the same where they add to one.
 
     Parameters
     ----------
@@ -80,28 +127,30 @@ def posterior_error(
 
     Returns
     -------
-    error, accuracy : (R,) arrays
+    error, accuracy, normalised : (R,) arrays
     """
-    square, accuracy = np.empty((2, len(fits["omega"])))
-    together = max(1, TOGETHER // len(rule.nodes))
-    for first in range(0, len(square), together):
-        block = slice(first, first + together)
-        squares = outputs(rule.nodes, fits["omega"][block], fits["upsilon"][block], activation)
-        squares -= exact
-        squares *= squares
-        square[block], accuracy[block] = rule.integrate(squares.sum(axis=1))
+    square, accuracy, normalised = np.empty((3, len(fits["omega"])))
+    for block, estimated in outputs_in_blocks(rule.nodes, fits, activation):
+        total = estimated.sum(axis=1, keepdims=True)
+        free = (np.abs(total - 1) > ROUNDING).any()
+        shares = divided_by_sum(estimated, total) if free else None
+        square[block], accuracy[block] = rule.integrate(square_distance(estimated, exact))
+        normalised[block] = square[block]
+        if free:
+            normalised[block], _ = rule.integrate(square_distance(shares, exact))
     error = np.sqrt(square)
-    return error, np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
+    accuracy = np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
+    return error, accuracy, np.sqrt(normalised)
 
 
 def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]:
-    """Return equation (4) and its accuracy, (2, R), of each estimator's fits.
+    """Return what `posterior_error` does, (3, R), of each estimator's fits.
 
     They are found by the rule of the classes, and those that are not accurate enough by finer ones.
     """
-    found = {name: np.full((2, len(fitted["omega"])), np.inf) for name, fitted in fits.items()}
+    found = {name: np.full((3, len(fitted["omega"])), np.inf) for name, fitted in fits.items()}
     finer = classes.rule
-    while finer and any((accuracy > WANTED).any() for _, accuracy in found.values()):
+    while finer and any((accuracy > WANTED).any() for _, accuracy, _ in found.values()):
         rule = finer()
         exact = classes.posterior(rule.nodes)
         for name, fitted in fits.items():
@@ -140,6 +189,7 @@ class View(NamedTuple):
     counts: np.ndarray  # confusion matrices, true by ascribed class, (R, q, q)
     error: np.ndarray  # equation (4), (R,)
     error_accuracy: np.ndarray  # of its quadrature, (R,)
+    error_normalised: np.ndarray  # equation (4) of the outputs divided by their sum, (R,)
 
 
 class Measure(NamedTuple):
@@ -160,7 +210,13 @@ MEASURES = {
     ),
     "posterior_error": Measure(lambda view: view.error, "smaller", paired=True),
     "posterior_error_accuracy": Measure(lambda view: view.error_accuracy),
+    "posterior_error_normalised": Measure(lambda view: view.error_normalised, "smaller"),
+    "normalisation_change": Measure(lambda view: view.error_normalised - view.error),
     "sum_deviation": Measure(lambda view: sum_deviation(view.outputs), "smaller"),
+    "outside": Measure(lambda view: outside(view.outputs), "smaller"),
+    "ties": Measure(lambda view: ties(view.outputs), "smaller"),
+    "sums_off_5_percent": Measure(lambda view: sums_off(view.outputs, 0.05), "smaller"),
+    "sums_off_10_percent": Measure(lambda view: sums_off(view.outputs, 0.1), "smaller"),
     "mean_output": Measure(lambda view: view.outputs.mean(axis=(1, 2))),
     "accuracy": Measure(
         lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True

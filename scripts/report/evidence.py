@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
 from report.words import interval, label, listed, number, percent, sentence, with_error
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
+EXACT = 1e-9  # how far rounding puts the two sides of an equation apart
+
+
+LOGITS = {  # what the softmax estimators are called where there are no hidden units
+    "softmax-cross_entropy": "logit",
+    "softmax-least_squares": "logit-least_squares",
+}
 CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
 
 
@@ -31,11 +39,16 @@ class Evidence:
     tables: dict[str, pd.DataFrame]  # Tables 1–6 and their errors, by name
     rates: pd.DataFrame  # class-conditional rates of all estimators
     summary: pd.DataFrame  # of all estimators, the companions' too, by estimator and measure
-    paired: pd.DataFrame
+    paired: pd.DataFrame  # differences of measures, and of bias and variance
     readings: pd.DataFrame
     comparison: pd.DataFrame
     agreement: pd.DataFrame  # tests of our tables against the paper's, by question
     first_trial: pd.Series  # posterior error by estimator
+    decomposition: pd.DataFrame | None = None  # bias and variance, by estimator and component
+    factorial: pd.DataFrame | None = None  # effects of activation and penalty
+    boxes: pd.DataFrame | None = None  # equation (4) as printed, over boxes
+    boxes_paired: pd.DataFrame | None = None
+    floor: pd.DataFrame | None = None  # what each estimator can reach, beside its fits to samples
 
     @property
     def estimators(self) -> list[str]:
@@ -67,11 +80,27 @@ class Evidence:
 
 
 def gather(summaries: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Join the summaries of the config's estimators, the other pairings and the logit."""
+    """Join the tables of the config's estimators, the other pairings and the logit.
+
+    Of the logit these are its maximum likelihood, `logit`, and its least squares.
+    """
     if "logit" in summaries:
-        logit = summaries["logit"].query("estimator == 'softmax-cross_entropy'")
-        summaries = summaries | {"logit": logit.assign(estimator="logit")}
+        logit = summaries["logit"]
+        named = logit.assign(estimator=logit["estimator"].map(LOGITS))
+        summaries = summaries | {"logit": named.dropna(subset="estimator")}
     return pd.concat(summaries.values()).set_index(["estimator", "measure"])
+
+
+def holds(deviation: float, tolerance: float = EXACT) -> str:
+    """Return the verdict on an equation whose two sides are this far apart at most."""
+    return "Holds" if deviation <= tolerance else "Does not hold"
+
+
+def ends(evidence: Evidence, estimator: str, measure: str) -> tuple[float, float]:
+    """Return the 95 % interval, by t over the trials, of the mean of a measure."""
+    row = evidence.summary.loc[(estimator, measure)]
+    reach = stdtrit(max(1, row["trials"] - 1), 0.975) * row["mean_se"]
+    return row["mean"] - reach, row["mean"] + reach
 
 
 def multiple(value: float, base: float, form: str) -> str:

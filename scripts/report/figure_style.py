@@ -17,6 +17,7 @@ COLOURS = {
     "softmax-least_squares": "#0072B2",
     "softmax-cross_entropy": "#009E73",
     "softmax-binary_cross_entropy": "#56B4E9",
+    "linear-least_squares": "#882255",  # of Tol's, as what is left of the palette is too pale
 }
 GREY = "#555555"  # any other estimator, and what is about none
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"

@@ -1,6 +1,7 @@
 """Means against the values of a setting: lines with bands, or points with bars for categories."""
 
 from collections.abc import Iterable
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,7 +9,7 @@ from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 WIDE_X, WIDE_Y = 10, 5  # a range spanning this factor is drawn on a logarithmic axis
 DODGE = 0.08  # between the points of a category
-LONG = 24  # characters of ticks that fit beside each other
+LONG = 24  # characters of ticks, or of a label, that fit beside each other
 NAMED = " (log scale)"  # added to the label of a logarithmic axis
 
 
@@ -36,6 +37,7 @@ class Places:
 
 def scale_x(axes: Axes, places: Places, key: str, labels: list[str]) -> None:
     """Label the axis with the key, and tick its values."""
+    key = fill(key, LONG)
     if places.log:
         axes.set_xscale("log")
         key += NAMED

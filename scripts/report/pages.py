@@ -13,6 +13,7 @@ from report.evidence import Finding
 from report.items import ITEMS
 from report.words import OTHER_PROBLEM
 
+NO_BREAK, NO_BREAK_HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
 # A figure takes the height that the text leaves, and is shown whole: the viewer of Snakemake would
 # cut the top of a tall image (its issue 3906).
 STYLE = """
@@ -30,7 +31,7 @@ table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabula
 th, td { padding: 0.25em 0.55em; text-align: right; }
 th:first-child, td:first-child { text-align: left; }
 th { border-bottom: 1.5px solid #222; font-weight: 600; vertical-align: bottom; }
-td { border-bottom: 1px solid #ddd; white-space: nowrap; }
+td { border-bottom: 1px solid #ddd; vertical-align: top; }
 @media print { body { height: auto; display: block; } dl { max-height: none; } }
 """
 
@@ -47,7 +48,7 @@ def page(title: str, source: str, paper: str, finding: Finding, content: str) ->
     """
     parts = {source: paper, "This run": finding.found, "Verdict": finding.verdict}
     text = "\n".join(f"<dt>{name}</dt><dd>{escape(part)}</dd>" for name, part in parts.items())
-    text = text.replace(" ± ", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}")
+    text = text.replace(" ± ", f"{NO_BREAK}±{NO_BREAK}")
     title = escape(title)
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -57,8 +58,9 @@ def page(title: str, source: str, paper: str, finding: Finding, content: str) ->
 
 
 def html_table(shown: pd.DataFrame) -> str:
-    """Return a table as HTML that scrolls sideways where it is too wide."""
-    return f"<figure>{shown.to_html(index=False, border=0)}</figure>"
+    """Return a table as HTML whose cells, where it is too wide, break before ±, + and `to`."""
+    joined = shown.replace({" (?!±|\\+|to )": NO_BREAK, "-": NO_BREAK_HYPHEN}, regex=True)
+    return f"<figure>{joined.to_html(index=False, border=0)}</figure>"
 
 
 def html_figure(png: str | Path, title: str) -> str:
@@ -116,7 +118,7 @@ def overview(
     commit = made_by["commit"] or "none"
     changed = " with changes" if made_by["uncommitted"] else ""
     table2 = table2.filter(regex="^estimator$|mean$")
-    table2 = table2.replace("± ", "±\N{NO-BREAK SPACE}", regex=True)
+    table2 = table2.replace("± ", f"±{NO_BREAK}", regex=True)
     rows = [list(table2.columns), *table2.to_numpy().tolist()]
     lines = [f"{escaped(rest_on)} ± is one Monte Carlo standard error.", ""]
     lines += [f".. list-table:: {ITEMS['table2'].title}", "   :header-rows: 1", ""]

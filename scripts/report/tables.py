@@ -161,11 +161,13 @@ def difference_table(paired: pd.DataFrame, measure: str) -> pd.DataFrame:
     )
 
 
-def measure_table(columns: dict[str, str]) -> Callable[[Evidence], pd.DataFrame]:
-    """Return a table of measures, by their heading, of all estimators."""
+def measure_table(
+    columns: dict[str, str], of: str = "summary"
+) -> Callable[[Evidence], pd.DataFrame]:
+    """Return a table of measures, by their heading, of all estimators, from a field of evidence."""
 
     def table(evidence: Evidence) -> pd.DataFrame:
-        wide = evidence.summary.unstack("measure", sort=False)
+        wide = getattr(evidence, of).unstack("measure", sort=False)
         shown = {"estimator": [label(name) for name in wide.index]}
         for heading, measure in columns.items():
             cells = zip(wide["mean", measure], wide["mean_se", measure], strict=True)

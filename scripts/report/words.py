@@ -100,6 +100,14 @@ def number(value: float, decimals: int, sign: str = "") -> str:
     return f"{value:{sign}z.{decimals}f}".replace("-", "−")
 
 
+def size(deviation: float) -> str:
+    """Return the size of a deviation: `0`, `3e−16` or `0.25`."""
+    if deviation >= 0.005:
+        return number(deviation, 2)
+    mantissa, exponent = f"{deviation:.0e}".split("e")
+    return f"{mantissa}e{number(int(exponent), 0)}" if deviation else "0"
+
+
 def with_error(value: float, error: float, decimals: int) -> str:
     """Return `value ± error`, or nothing where there is no value."""
     parts = number(value, decimals), number(error, decimals)
@@ -117,10 +125,20 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
+def percent_with_error(share: float, error: float, decimals: int = 0) -> str:
+    """Return a share and its error in percent: `26.1 ± 4.3 %`."""
+    return f"{with_error(100 * share, 100 * error, decimals)} %"
+
+
 def reading(reference: str, divided_by_n: str) -> str:
     """Return a reading of Table 2 as a phrase."""
     division = "divided" if divided_by_n == "yes" else "not divided"
     return f"reference {reference}, {division} by N"
+
+
+def box_reading(reference: str, half_width: int) -> str:
+    """Return a reading of Table 2 as an integral over a box as a phrase."""
+    return f"reference {reference}, L = {half_width}"
 
 
 def probability(p: float) -> str:

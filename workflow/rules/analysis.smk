@@ -37,12 +37,91 @@ rule analyse:
         ENVIRONMENT
     params:
         trials=config["trials"],
+        settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("analyse.py"),
     message:
         "analyse   {wildcards.scenario}"
     script:
         "../../scripts/analyse.py"
+
+
+rule decompose:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/decomposition.csv",
+        "results/{scenario}/decomposition_paired.csv",
+    log:
+        "results/{scenario}/logs/decompose.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("decompose.py"),
+    message:
+        "decompose the error of {wildcards.scenario}"
+    script:
+        "../../scripts/decompose.py"
+
+
+# The experiment may be a scenario of a study too, with another number of trials.
+use rule decompose as decompose_for_study with:
+    input:
+        fits(*ranges(config["study_trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/study/decomposition.csv",
+        "results/{scenario}/study/decomposition_paired.csv",
+    log:
+        "results/{scenario}/logs/decompose_for_study.log",
+    params:
+        trials=config["study_trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("decompose.py"),
+
+
+rule map_outputs:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/maps.npz",
+    log:
+        "results/{scenario}/logs/map_outputs.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("map_outputs.py"),
+    message:
+        "map       the mean outputs of {wildcards.scenario}"
+    script:
+        "../../scripts/map_outputs.py"
+
+
+# What each estimator can reach, beside the fits to samples.
+rule floor:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/floor.csv",
+    log:
+        "results/{scenario}/logs/floor.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        settings=needs("seed", "classes", "network", "fitting"),
+        estimators=estimator_names,
+        code=digest("floor.py"),
+    message:
+        "floor     of {wildcards.scenario}"
+    script:
+        "../../scripts/floor.py"
 
 
 rule compare:
@@ -66,3 +145,44 @@ rule compare:
         "compare   {wildcards.scenario} with the paper"
     script:
         "../../scripts/compare.py"
+
+
+rule boxes:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        boxes="results/{scenario}/boxes.csv",
+        paired="results/{scenario}/boxes_paired.csv",
+    log:
+        "results/{scenario}/logs/boxes.log",
+    conda:
+        ENVIRONMENT
+    params:
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        trials=config["trials"],
+        same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
+        code=digest("boxes.py"),
+    message:
+        "integrate {wildcards.scenario} over boxes"
+    script:
+        "../../scripts/boxes.py"
+
+
+# The fourth pairing of activation and penalty is one of the paper's or of its companion's.
+rule factorial:
+    input:
+        paper=measures([PAPER], config["trials"]),
+        others=measures([OTHERS] if OTHERS in SETTINGS else [], config["trials"]),
+    output:
+        f"results/{PAPER}/factorial.csv",
+    log:
+        f"results/{PAPER}/logs/factorial.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        code=digest("factorial.py"),
+    message:
+        "compare   activations and penalties"
+    script:
+        "../../scripts/factorial.py"

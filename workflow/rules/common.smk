@@ -163,13 +163,13 @@ def sample(purpose, reader):
     return path
 
 
-def fits(trials):
-    """Return an input function: the fits of all estimators of the scenario to a range of trials."""
+def fits(*trials):
+    """Return an input function: the fits of each estimator of the scenario to ranges of trials."""
     return lambda wildcards: expand(
         "results/{scenario}/fits/{estimator}/{trials}.npz",
         scenario=wildcards.scenario,
         estimator=estimator_names(wildcards),
-        trials=trials.format(**wildcards),
+        trials=[each.format(**wildcards) for each in trials],
     )
 
 
@@ -248,10 +248,13 @@ FIGURES = {
         "paired": "results/{scenario}/paired.csv",
     },
     "posterior_maps": {"fits": fits(next(ranges(1, config["trials_per_job"])))},
+    "bias_maps": {"maps": "results/{scenario}/maps.npz"},
+    "sums_map": {"maps": "results/{scenario}/maps.npz"},
     "rates_minus_bayes": {
         "bayes": TABLES["table3"],
         "rates": "results/{scenario}/rates.csv",
     },
+    "equation4": {"boxes": "results/{scenario}/boxes.csv"},
     "penalties": {},
 }
 

@@ -27,11 +27,25 @@ rule conclude:
             name: f"results/{scenario}/summary.csv"
             for name, scenario in {"paper": PAPER, **companions()}.items()
         },
+        **{
+            f"decomposition_of_{name}": f"results/{scenario}/decomposition.csv"
+            for name, scenario in {"paper": PAPER, **companions()}.items()
+        },
         **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
         **{
             name: f"results/{PAPER}/{name}.csv"
-            for name in ("rates", "paired", "readings", "comparison", "agreement")
+            for name in (
+                *("rates", "paired", "readings", "comparison", "agreement"),
+                *("factorial", "boxes", "boxes_paired"),
+                "rates",
+                "paired",
+                "readings",
+                "comparison",
+                "agreement",
+                "floor",
+            )
         },
+        decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",
         measures=measures([PAPER], 1),
         provenance=f"results/{PAPER}/provenance.yaml",
         figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=FIGURES),

@@ -1,7 +1,12 @@
 rule study:
     input:
-        lambda wildcards: measures(
+        measures=lambda wildcards: measures(
             scenarios_of_study(wildcards.study), config["study_trials"]
+        ),
+        decompositions=lambda wildcards: expand(
+            "results/{scenario}/study/{table}.csv",
+            table=["decomposition", "decomposition_paired"],
+            scenario=scenarios_of_study(wildcards.study),
         ),
     output:
         STUDY_TABLES,
@@ -17,6 +22,10 @@ rule study:
             short(scenario): varied
             for scenario, varied in scenarios_of_study(wildcards.study).items()
         },
+        settings=lambda wildcards: [
+            {key: SCENARIOS[scenario][key] for key in ("classes", "train_per_class")}
+            for scenario in scenarios_of_study(wildcards.study)
+        ],
         code=digest("study.py"),
     message:
         "study     {wildcards.study}"

@@ -1,5 +1,35 @@
 """The claims of the paper by subject: each with its table, its sentence and its registration."""
 
-from report.claims import classification, families, pairings, posterior, sums
+from report.claims import (
+    bias,
+    boxes,
+    classification,
+    deltas,
+    derivation,
+    experiment,
+    factorial,
+    families,
+    network,
+    pairings,
+    posterior,
+    sampling,
+    sums,
+    theory,
+)
 
-__all__ = ["classification", "families", "pairings", "posterior", "sums"]
+__all__ = [
+    "bias",
+    "boxes",
+    "classification",
+    "deltas",
+    "derivation",
+    "experiment",
+    "factorial",
+    "families",
+    "network",
+    "pairings",
+    "posterior",
+    "sampling",
+    "sums",
+    "theory",
+]

@@ -1,15 +1,13 @@
 """Claims about the distribution of the classes, from which softmax is derived."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
-from scipy.special import softmax, stdtrit
+from scipy.special import softmax
 
-from classes.whitening import whiten
-from report.evidence import Evidence, Finding, multiple
+from formulas.families import CASES, Case, from_linear
+from report.evidence import EXACT, Evidence, Finding, multiple
 from report.items import item
-from report.words import label, number, percent
+from report.words import label, listed, number, percent, size
 
 
 def coefficient_table(values: np.ndarray) -> pd.DataFrame:
@@ -103,87 +101,50 @@ def linear_functions(classes) -> tuple[np.ndarray, float, float]:
     return linear, float(departure), float(weights[~finite].sum() / weights.sum())
 
 
-def densities(evidence: Evidence) -> list[str]:
-    """Return the estimators of the sampling paradigm that were run, the best of them first."""
-    errors = evidence.summary["mean"].xs("posterior_error", level="measure").dropna()
-    return list(errors[errors.index.str.startswith("density-")].sort_values().index)
-
-
-def density_table(evidence: Evidence) -> pd.DataFrame:
-    """Lay out the sampling paradigm beside the logit and the config's estimators."""
-    names = list(dict.fromkeys([*densities(evidence), "logit", *evidence.estimators]))
-    names = [name for name in names if name in evidence.summary.index]
-    columns = {"posterior error": "posterior_error", "accuracy": "accuracy"}
+def footnote_table(cases: list[Case]) -> pd.DataFrame:
+    """Lay out how far log-odds are from linear in x, a row for each pair of distributions."""
+    rows = [(case, *from_linear(case)) for case in cases]
     return pd.DataFrame(
-        {"estimator": [label(name) for name in names]}
-        | {
-            heading: [evidence.mean(name, measure) for name in names]
-            for heading, measure in columns.items()
+        {
+            "family": [case.family for case, *_ in rows],
+            "two classes": [case.parameters for case, *_ in rows],
+            "log-odds depart from linear by": [size(departure) for _, departure, _ in rows],
+            "infinite with probability": [number(infinite, 2) for *_, infinite in rows],
+            "of the form of equation (3)?": ["yes" if fits(case) else "no" for case, *_ in rows],
         }
     )
 
 
-@item(
-    "What is gained by modelling P(x|C)?",
-    "Softmax is derived by modelling P(x|C), the sampling paradigm; no estimator that does so is "
-    "compared.",
-    density_table,
-    needs=lambda evidence: bool(densities(evidence)),
-)
-def sampling_paradigm(evidence: Evidence) -> Finding:
-    """How does the maximum likelihood of the densities compare with that of the posterior?"""
-    family = evidence.settings["family"]
-    parts, verdict = [], []
-    logit = "logit" in evidence.summary.index and evidence.value("logit", "posterior_error")
-    for name in densities(evidence):
-        error = evidence.value(name, "posterior_error")
-        parts.append(f"{label(name)} {evidence.mean(name, 'posterior_error')}")
-        if logit:
-            own = name == f"density-{family}"
-            apart = np.hypot(*(evidence.error(each, "posterior_error") for each in (name, "logit")))
-            clear = abs(error - logit) > stdtrit(evidence.trials - 1, 0.975) * apart
-            than = "smaller" if error < logit else "larger"
-            verdict.append(
-                f"With {label(name)}, {'those' if own else 'not those'} of the classes, the "
-                f"posterior error is {multiple(error, logit, '.2f')} times that of the multinomial "
-                f"logit, {than if clear else 'not distinguishable from it'}"
-            )
-    found = f"Posterior error: {'; '.join(parts)}"
-    if logit:
-        found += f"; multinomial logit {evidence.mean('logit', 'posterior_error')}"
-        found += f". {efron(evidence)}" if family == "gaussian" else ""
-    conditions = f" with {evidence.trials} trials."
+def fits(case: Case) -> bool:
+    """Are the log-odds of two distributions linear in x wherever x may be?"""
+    departure, infinite = from_linear(case)
+    return departure <= EXACT and infinite == 0
+
+
+@item("Are these distributions of that exponential family?", 19, lambda _: footnote_table(CASES))
+def footnote(_: Evidence, cases: list[Case] = CASES) -> Finding:
+    """Which of the distributions of the footnote have log-odds that are linear in x?"""
+    members = [case.family for case in cases if case.common and fits(case)]
+    others = [case.family for case in cases if case.common and not fits(case)]
+    conditional = [case.family for case in cases if not case.common and not fits(case)]
+    apart = "; ".join(
+        f"{case.family}, {case.parameters}: {number(from_linear(case)[0], 1)}"
+        for case in cases
+        if not case.common
+    )
     return Finding(
-        found.rstrip(".") + ".",
-        "; ".join(verdict) + conditions if verdict else "There is no logit to compare with.",
+        "Classes of one family give softmax of a linear function only if the log-odds of any two "
+        "are linear in x. The table has how far SciPy's are from it. With unequal parameters that "
+        f"are no θ they depart by up to: {apart}.",
+        f"Holds for {listed(members) if members else 'none'}"
+        + (
+            f", but {listed(conditional)} only with what is not θ in common, as the table has it"
+            if conditional
+            else ""
+        )
+        + (
+            f". Refuted for {listed(others)}: the log-odds are infinite or not linear."
+            if others
+            else "."
+        ),
     )
-
-
-def efron(evidence: Evidence) -> str:
-    """Set the efficiency of the logit relative to Gaussian densities beside Efron's figure."""
-    squares = {}
-    for name in ("density-gaussian", "logit"):
-        row = evidence.summary.loc[(name, "posterior_error")]
-        squares[name] = row["mean"] ** 2 + row["variance"]
-    distances = [
-        np.linalg.norm(whiten(a - b, evidence.classes.covariance))
-        for a, b in combinations(evidence.classes.means, 2)
-    ]
-    return (
-        "The mean squared error of Gaussian densities is "
-        f"{multiple(squares['density-gaussian'], squares['logit'], '.2f')} times that of the "
-        "logit. For two equally likely Gaussian classes as far apart as the nearest of these, "
-        f"{min(distances):.2f} standard deviations, the asymptotic efficiency of the logit, for "
-        f"the error rate, is {efficiency(min(distances)):.2f} (Efron 1975)"
-    )
-
-
-def efficiency(distance: float) -> float:
-    """Return the asymptotic efficiency of the logit relative to linear discriminant analysis.
-
-    (1 + Δ²/4) exp(−Δ²/8) E sech(ΔZ/2) for two equally likely Gaussian classes Δ standard deviations
-    apart, Z standard normal (Efron, Journal of the American Statistical Association 70, 1975).
-    """
-    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
-    sech = weights @ (1 / np.cosh(distance * nodes / 2)) / weights.sum()
-    return float((1 + distance**2 / 4) * np.exp(-(distance**2) / 8) * sech)

@@ -1,16 +1,30 @@
 """Claims about the error of the estimated posterior, equation (4) and Table 2."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.paper import published_posterior
+from report.claims.boxes import approximation_verdict, spans
 from report.evidence import Evidence, Finding
 from report.items import item
 from report.tables import measure_table
-from report.words import label, listed, number, percent, reading, sentence, with_error
+from report.words import (
+    box_reading,
+    label,
+    listed,
+    number,
+    percent,
+    reading,
+    sentence,
+    with_error,
+)
 
 SMALL = 0.1  # a bias below this share of a difference
+NEAR = 0.2  # of one size: the logarithms of two numbers are no farther apart
 
 
 def reading_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +46,15 @@ def reading_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def nearest_reading(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the reading whose figures are nearest to the printed ones."""
-    groups = [group for _, group in readings.groupby(["reference", "divided_by_n"], sort=False)]
+    groups = [group for _, group in readings.groupby("reading", sort=False)]
     return min(groups, key=lambda group: group["z"].abs().mean())
+
+
+def with_words(table: pd.DataFrame, words: Callable[[str, Any], str], key: str) -> pd.DataFrame:
+    """Return the figures that have a printed one, each with its reading as a phrase."""
+    table = table.dropna(subset="z")
+    names = zip(table["reference"], table[key], strict=True)
+    return table.assign(reading=[words(*each) for each in names])
 
 
 @item(
@@ -45,13 +66,14 @@ def nearest_reading(readings: pd.DataFrame) -> pd.DataFrame:
 )
 def readings(evidence: Evidence) -> Finding:
     """Which reading of Table 2 gives the published figures?"""
-    table = evidence.readings.dropna(subset="z")
-    groups = table.groupby(["reference", "divided_by_n"], sort=False)
+    means = with_words(evidence.readings, reading, "divided_by_n")
+    integrals = with_words(evidence.boxes, box_reading, "half_width")
     each = "; ".join(
-        f"{reading(reference, divided)}: largest |z| {group['z'].abs().max():.1f}"
-        for (reference, divided), group in groups
+        f"{name}: largest |z| {group['z'].abs().max():.1f}"
+        for name, group in means.groupby("reading", sort=False)
     )
-    nearest = nearest_reading(table)
+    tried = pd.concat([means, integrals])
+    nearest = nearest_reading(tried)
     by_estimator = dict(list(nearest.groupby("estimator", sort=False)))
     by_row = "; ".join(
         f"{label(estimator)} z = "
@@ -69,14 +91,45 @@ def readings(evidence: Evidence) -> Finding:
         if printed.min() > bound
         else ""
     )
-    first = nearest.iloc[0]
+    found, verdict = box_readings(integrals, reach)
     return Finding(
-        f"{sentence(each)} Nearest of the {len(groups)}: "
-        f"{reading(first['reference'], first['divided_by_n'])}, where {by_row}.",
+        f"{sentence(each)} {found} Nearest of all {tried['reading'].nunique()}: "
+        f"{nearest['reading'].iloc[0]}, where {by_row}.",
         f"{cannot}Within the errors of {evidence.trials} trials the nearest reading matches "
         f"{listed(matched) if matched else 'no estimator'}, mean and variance"
         + (f", and not {listed(others)}" if matched and others else "")
-        + ". That the authors computed it so is a guess, chosen because it comes nearest.",
+        + ". That the authors computed it so is a guess, chosen because it comes nearest. "
+        + verdict,
+    )
+
+
+def box_readings(integrals: pd.DataFrame, reach: float) -> tuple[str, str]:
+    """Say how near the integrals over boxes come to Table 2, and whether one may be in it."""
+    largest = integrals["z"].abs().groupby(integrals["reading"], sort=False).max()
+    best = nearest_reading(integrals)["reading"].iloc[0]
+    means = integrals.query("figure == 'mean' and reference == 'exact'")
+    apart = (means["reproduced"] / means["published"]).map(np.log).abs()
+    nearest = means.loc[apart.groupby(means["estimator"], sort=False).idxmin()]
+    sizes = "; ".join(
+        f"{label(row.estimator)} {number(row.reproduced, 2)} at L = {row.half_width}, printed "
+        f"{number(row.published, 2)}"
+        for row in nearest.itertuples()
+    )
+    left = largest.index[largest < reach]
+    found = (
+        f"Integrated dx, as printed, over boxes of half-width L: {len(largest)} readings more, "
+        f"nearest {best}: largest |z| {largest[best]:.1f}; means nearest to the printed ones: "
+        f"{sizes}."
+    )
+    if len(left):
+        return found, f"Integrals over boxes that its figures do not exclude: {'; '.join(left)}."
+    excluded = f"none of the {len(largest)} has all of its figures within the errors."
+    if (apart.groupby(means["estimator"]).min() > NEAR).any():
+        return found, f"Of integrals over boxes, as equation (4) is printed, {excluded}"
+    widths = sorted(nearest["half_width"].unique())
+    return found, (
+        "Integrals over boxes, as equation (4) is printed, come to the size of its means, at "
+        f"{spans(widths)}, but {excluded}"
     )
 
 
@@ -108,14 +161,14 @@ def approximation(evidence: Evidence) -> Finding:
         )
     differences = evidence.pairs("posterior_error")["difference"].abs().dropna()
     accuracy = evidence.means("posterior_error_accuracy").max()
-    ranks = "With one estimator there is nothing to rank."
+    ranks = "with one estimator there is nothing to rank."
     if len(differences):
         most = biases.idxmax()
         error = evidence.error(most, "approximation_error")
         clear = biases[most] > stdtrit(evidence.trials - 1, 0.975) * error
         share = biases[most] / differences.min() if differences.min() else np.inf
         ranks = (
-            f"The largest bias, {number(biases[most], 5)}, "
+            f"the largest bias, {number(biases[most], 5)}, "
             f"{'is' if clear else 'is not'} distinguishable from zero with {evidence.trials} "
             f"trials; it is {percent(share) if np.isfinite(share) else '∞ %'} of the smallest "
             "difference between estimators: for ranking by means "
@@ -128,5 +181,5 @@ def approximation(evidence: Evidence) -> Finding:
         f"(mean accuracy of the quadrature {accuracy:.0e}). Against it, for a single trial: "
         + "; ".join(clauses)
         + ".",
-        f"Of equation (4) as printed, a mean over test observations is no approximation. {ranks}",
+        f"{approximation_verdict(evidence)} Of the integral over the mixture: {ranks}",
     )
