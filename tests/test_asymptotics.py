@@ -150,7 +150,7 @@ def summary_of(count, classes, per_class):
 )
 def test_the_errors_of_fits_to_large_samples_are_the_asymptotic_ones(classes):
     trials, per_class = 200, 500
-    for name, (error, _) in posterior_errors(fitted(trials, classes, per_class), classes).items():
+    for name, (error, *_) in posterior_errors(fitted(trials, classes, per_class), classes).items():
         c = len(classes.priors) * per_class * error**2
         expected = constants(classes)[name.partition("-")[2]]
         assert abs(c.mean() - expected) < 4 * c.std() / np.sqrt(trials)
@@ -178,7 +178,7 @@ def test_the_root_mean_square_is_that_of_the_trials():
         )
     )
     generator = np.random.default_rng(0)
-    for name, (error, _) in posterior_errors(fits, PAPER).items():
+    for name, (error, *_) in posterior_errors(fits, PAPER).items():
         assert_allclose(table.loc[name, "observed"], np.sqrt((error**2).mean()))
         samples = error[generator.integers(trials, size=(2000, trials))]
         spread = np.sqrt((samples**2).mean(axis=1)).std()

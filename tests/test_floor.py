@@ -8,7 +8,6 @@ from conftest import PAPER, ROOT
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from analysis.trials import collect_fits
 from classes.gaussian import Gaussian
 from estimators import ESTIMATORS, Estimator
 from estimators.network import objective, pack, start_weights
@@ -103,13 +102,6 @@ def test_sizes_are_of_slopes_and_weights_without_biases():
     assert_allclose(sizes(fits), [[1, 2], [np.nan, np.nan]])
     without = fits | {"omega": np.empty((2, 0, 3))}
     assert_allclose(sizes(without), [[np.nan, 2], [np.nan, np.nan]])
-
-
-def test_only_the_first_trials_of_the_last_file_count(tmp_path):
-    for name, count in (("1-4", 4), ("5-9", 5)):
-        np.savez(tmp_path / f"{name}.npz", objective=np.arange(count))
-    parts = collect_fits([tmp_path / "1-4.npz", tmp_path / "5-9.npz"], 6)
-    assert [len(part["objective"]) for part in parts] == [4, 2]
 
 
 def rows_of(errors, estimator="softmax-least_squares"):

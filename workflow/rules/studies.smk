@@ -26,7 +26,7 @@ rule study:
             {key: SCENARIOS[scenario][key] for key in ("classes", "train_per_class")}
             for scenario in scenarios_of_study(wildcards.study)
         ],
-        code=digest("study.py"),
+        code=digest("study.py", apart=UNUSED[:1]),
     message:
         "study     {wildcards.study}"
     script:
