@@ -12,7 +12,8 @@ from classes.gaussian import Gaussian
 from estimators import ESTIMATORS, Estimator
 from estimators.network import objective, pack, start_weights
 from experiment.measures import posterior_errors
-from floor import floor_table, population_fits, sizes
+from experiment.population import population_fits, sizes
+from floor import floor_table
 from report.claims.theory import closure, closure_table, reach_in_words
 from workflow.scenarios import resolve
 

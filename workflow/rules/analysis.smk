@@ -60,7 +60,7 @@ rule decompose:
         trials=config["trials"],
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
-        code=digest("decompose.py", apart=UNUSED[:1]),
+        code=digest("decompose.py"),
     message:
         "decompose the error of {wildcards.scenario}"
     script:
@@ -78,9 +78,7 @@ use rule decompose as decompose_for_study with:
         "results/{scenario}/logs/decompose_for_study.log",
     params:
         trials=config["study_trials"],
-        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        estimators=estimator_names,
-        code=digest("decompose.py", apart=UNUSED[:1]),
+        code=digest("decompose.py"),
 
 
 rule map_outputs:
@@ -96,7 +94,7 @@ rule map_outputs:
         trials=config["trials"],
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
-        code=digest("map_outputs.py", apart=UNUSED[:1]),
+        code=digest("map_outputs.py"),
     message:
         "map       the mean outputs of {wildcards.scenario}"
     script:
@@ -117,7 +115,7 @@ rule floor:
         trials=config["trials"],
         settings=needs("seed", "classes", "network", "fitting"),
         estimators=estimator_names,
-        code=digest("floor.py", apart=UNUSED[:1]),
+        code=digest("floor.py"),
     message:
         "floor     of {wildcards.scenario}"
     script:
@@ -161,7 +159,7 @@ rule boxes:
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         trials=config["trials"],
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
-        code=digest("boxes.py", apart=UNUSED[:1]),
+        code=digest("boxes.py"),
     message:
         "integrate {wildcards.scenario} over boxes"
     script:

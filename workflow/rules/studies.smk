@@ -26,7 +26,7 @@ rule study:
             {key: SCENARIOS[scenario][key] for key in ("classes", "train_per_class")}
             for scenario in scenarios_of_study(wildcards.study)
         ],
-        code=digest("study.py", apart=UNUSED[:1]),
+        code=digest("study.py"),
     message:
         "study     {wildcards.study}"
     script:
