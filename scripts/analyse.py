@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis import agreement, paired, rates, readings, summary
-from analysis.asymptotics import with_asymptotic_errors
+from analysis.asymptotics import constants, with_asymptotic_errors
 from analysis.monte_carlo import moments
 from analysis.trials import collect
 from classes import build
@@ -22,8 +22,9 @@ def analyse(
     takers = (each.values for each in (summary, paired, readings, rates, agreement))
     of_measures, of_pairs, of_readings, of_rates, of_tables = moments(parts, *takers)
     summarised = summary.summarise(of_measures)
+    trained = len(classes.priors) * train_per_class
     return {
-        "summary": with_asymptotic_errors(summarised, classes, train_per_class),
+        "summary": with_asymptotic_errors(summarised, constants(classes), trained),
         "table2": summary.posterior_table(summarised).reset_index(),
         "paired": paired.paired_differences(of_pairs),
         "readings": readings.readings(of_readings if same_problem else {}),

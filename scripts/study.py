@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import monte_carlo, paired, summary
-from analysis.asymptotics import with_asymptotic_errors
+from analysis.asymptotics import constants, with_asymptotic_errors
 from analysis.trials import by_estimator, cell, collect, read_table
 from classes import build
 from experiment.measures import ROUNDING
@@ -93,6 +93,7 @@ if "snakemake" in globals():
     groups = np.array_split(list(snakemake.input.measures), len(scenarios))
     decompositions = np.array_split(list(snakemake.input.decompositions), 2)
     summaries, pairs, converging = [], [], {}
+    known = {}  # to theory, by the classes, which most studies do not vary
     with job(snakemake) as (summary_output, paired_output, slopes_output):
         for (name, varied), given, paths, *parts in zip(
             scenarios.items(), settings, groups, *decompositions, strict=True
@@ -100,9 +101,12 @@ if "snakemake" in globals():
             trials = list(collect(paths, snakemake.params.trials))
             of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
             decomposed, pairs_of_parts = map(read_table, parts)
-            classes, size = build(given["classes"]), given["train_per_class"]
-            summarised = with_asymptotic_errors(summary.summarise(of_measures), classes, size)
-            summarised = with_decomposition(summarised, decomposed)
+            summarised = with_decomposition(summary.summarise(of_measures), decomposed)
+            of_classes, size = given["classes"], given["train_per_class"]
+            if str(of_classes) not in known:
+                known[str(of_classes)] = constants(build(of_classes))
+            trained = len(of_classes["priors"]) * size
+            summarised = with_asymptotic_errors(summarised, known[str(of_classes)], trained)
             differences = pd.concat([paired.paired_differences(of_pairs), pairs_of_parts])
             summaries.append(with_settings(summarised, name, varied))
             pairs.append(with_settings(differences, name, varied))

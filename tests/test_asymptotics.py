@@ -111,7 +111,7 @@ def test_classes_that_do_not_overlap_have_none():
     apart = PAPER._replace(means=1e3 * PAPER.means)
     assert np.isnan(list(constants(apart).values())).all()
     rows = summary_of(20, PAPER, 40)
-    assert len(with_asymptotic_errors(rows, apart, 40)) == len(rows)
+    assert len(with_asymptotic_errors(rows, constants(apart), 40 * len(apart.priors))) == len(rows)
 
 
 def test_classes_whose_posterior_is_no_softmax_have_none():
@@ -119,7 +119,7 @@ def test_classes_whose_posterior_is_no_softmax_have_none():
         priors = PAPER.priors
 
     rows = summary_of(20, PAPER, 40)
-    assert with_asymptotic_errors(rows, Others(), 40) is rows
+    assert with_asymptotic_errors(rows, constants(Others()), 40) is rows
 
 
 def test_the_papers_problem_has_the_errors_that_were_worked_out_for_it():
@@ -150,7 +150,7 @@ def summary_of(count, classes, per_class):
 )
 def test_the_errors_of_fits_to_large_samples_are_the_asymptotic_ones(classes):
     trials, per_class = 200, 500
-    for name, (error, _) in posterior_errors(fitted(trials, classes, per_class), classes).items():
+    for name, (error, *_) in posterior_errors(fitted(trials, classes, per_class), classes).items():
         c = len(classes.priors) * per_class * error**2
         expected = constants(classes)[name.partition("-")[2]]
         assert abs(c.mean() - expected) < 4 * c.std() / np.sqrt(trials)
@@ -158,14 +158,14 @@ def test_the_errors_of_fits_to_large_samples_are_the_asymptotic_ones(classes):
 
 
 def test_a_summary_has_the_errors_of_its_softmax_estimators_and_they_are_exact():
-    rows = with_asymptotic_errors(summary_of(20, PAPER, 40), PAPER, 40)
+    rows = with_asymptotic_errors(summary_of(20, PAPER, 40), constants(PAPER), 160)
     added = rows[rows["measure"] == ASYMPTOTIC].set_index("estimator")
     assert set(added.index) == {each.name for each in ESTIMATORS}
     for name, c in constants(PAPER).items():
         assert_allclose(added.loc[f"softmax-{name}", "mean"], np.sqrt(c / 160))
     assert (added.drop(columns=["measure", "mean"]) == 0).all(axis=None)
     other = rows[rows["estimator"] == "softmax-least_squares"]
-    again = with_asymptotic_errors(other[other["measure"] != ASYMPTOTIC], PAPER, 40)
+    again = with_asymptotic_errors(other[other["measure"] != ASYMPTOTIC], constants(PAPER), 160)
     assert set(again["estimator"]) == {"softmax-least_squares"}
 
 
@@ -173,12 +173,12 @@ def test_the_root_mean_square_is_that_of_the_trials():
     trials = 200
     fits = fitted(trials, PAPER, 40)
     table = beside_theory(
-        with_asymptotic_errors(summary_of(trials, PAPER, 40), PAPER, 40).set_index(
+        with_asymptotic_errors(summary_of(trials, PAPER, 40), constants(PAPER), 160).set_index(
             ["estimator", "measure"]
         )
     )
     generator = np.random.default_rng(0)
-    for name, (error, _) in posterior_errors(fits, PAPER).items():
+    for name, (error, *_) in posterior_errors(fits, PAPER).items():
         assert_allclose(table.loc[name, "observed"], np.sqrt((error**2).mean()))
         samples = error[generator.integers(trials, size=(2000, trials))]
         spread = np.sqrt((samples**2).mean(axis=1)).std()

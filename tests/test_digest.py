@@ -245,6 +245,7 @@ def really_loaded(tmp_path_factory):
     estimator, seen = "softmax-cross_entropy", {}
     settings = {
         "seed": 1,
+        "train_per_class": 20,
         "classes": {
             "family": "gaussian",
             "means": [[-1.0], [1.0]],
@@ -277,12 +278,19 @@ def really_loaded(tmp_path_factory):
     job("measure.py", "measures/1-2.npz", inputs, {"estimators": [estimator]})
     with np.load(folder / "measures/1-2.npz") as measures:
         assert measures["trial"].tolist() == [1, 2]
+    told = {"trials": 2, "same_problem": False}
+    job("analyse.py", "summary.csv", ["measures/1-2.npz"], told)
     return seen
 
 
 @pytest.mark.parametrize(
     ("script", "unused"),
-    [("simulate.py", UNUSED), ("fit.py", UNUSED), ("measure.py", UNUSED[:1])],
+    [
+        ("simulate.py", UNUSED),
+        ("fit.py", UNUSED),
+        ("measure.py", UNUSED[:1]),
+        ("analyse.py", UNUSED[:1]),
+    ],
 )
 def test_a_job_loads_what_its_digest_counts_and_never_what_is_set_apart(
     really_loaded, script, unused
@@ -302,4 +310,5 @@ def test_what_is_set_apart_in_the_rules_is_what_is_tested_here():
         ('"simulate.py", "fit.py"', "UNUSED"),
         ('"measure.py"', "UNUSED[:1]"),
         ('"simulate.py", "measure.py"', "UNUSED[:1]"),
+        ('"analyse.py"', "UNUSED[:1]"),
     }

@@ -164,8 +164,9 @@ def test_everything_and_studies_are_made_of_it(tmp_path, change):
     for name, study in config["studies"].items():
         page = (results / f"studies/{name}.html").read_text("utf-8").partition("<img")[0]
         assert not re.search(r"\bnan\b|\binf\b", page), page
-        scenarios = pd.read_csv(results / f"studies/{name}.csv")["scenario"].nunique()
-        assert scenarios == np.prod([len(values) for values in study.values()])
+        table = pd.read_csv(results / f"studies/{name}.csv")
+        assert table["scenario"].nunique() == np.prod([len(values) for values in study.values()])
+        assert not table.duplicated(["scenario", "estimator", "measure"]).any()
         assert {"paired.csv", "slopes.csv"} <= {
             path.name for path in results.glob(f"studies/{name}/*")
         }

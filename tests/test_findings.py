@@ -333,7 +333,9 @@ def test_equation_4_as_printed_is_finite_only_where_its_boxes_say_so():
         "logistic + least squares 0.300 ± 0.010 (L = 1), 1.000 ± 0.010 (L = 2), 4.000" in said.found
     )
     some = evidence_of(**boxes_of(OVER_BOXES, without=2))
-    assert "finite value for 144 of 150 fits" in boxes.equation4(some).verdict
+    assert (
+        "finite value for 144 of 150 fits: for the others it grows" in boxes.equation4(some).verdict
+    )
     none = evidence_of(**boxes_of(OVER_BOXES, without=0))
     assert boxes.equation4(none).verdict.startswith("Equation (4) as printed may have a finite")
 
@@ -352,6 +354,16 @@ def test_the_order_over_boxes_is_told_pair_by_pair():
     equal = evidence_of(**boxes_of(dict.fromkeys(PAPER_ORDER, (1, 2, 3))))
     assert "is not resolved in every box" in boxes.equation4(equal).verdict
     assert "no order to compare" in boxes.equation4(evidence_of(PAPER_ORDER[:1])).verdict
+
+
+def test_one_hidden_unit_is_no_units():
+    assert "1 hidden unit," in choice(SETTINGS | {"hidden_units": 1})
+
+
+def test_claims_of_logistic_outputs_are_told_of_no_others():
+    summary = evidence_of().summary.copy()
+    summary.loc[("softmax-least_squares", "sum_deviation"), "mean"] = 1e-5
+    assert sums.free(evidence_of(summary=summary)) == ["logistic-least_squares"]
 
 
 def test_runs_of_boxes_in_words():

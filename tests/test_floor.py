@@ -8,18 +8,18 @@ from conftest import PAPER, ROOT
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from analysis.trials import collect_fits
 from classes.gaussian import Gaussian
-from estimators import ESTIMATORS, Estimator
+from estimators import ESTIMATORS, named
 from estimators.network import objective, pack, start_weights
 from experiment.measures import posterior_errors
-from floor import floor_table, population_fits, sizes
+from experiment.population import population_fits, sizes
+from floor import floor_table
 from report.claims.theory import closure, closure_table, reach_in_words
 from workflow.scenarios import resolve
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
 LOGISTIC, SOFTMAX, LIKELIHOOD = map(
-    Estimator.named, ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
+    named, ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 )
 
 
@@ -103,13 +103,6 @@ def test_sizes_are_of_slopes_and_weights_without_biases():
     assert_allclose(sizes(fits), [[1, 2], [np.nan, np.nan]])
     without = fits | {"omega": np.empty((2, 0, 3))}
     assert_allclose(sizes(without), [[np.nan, 2], [np.nan, np.nan]])
-
-
-def test_only_the_first_trials_of_the_last_file_count(tmp_path):
-    for name, count in (("1-4", 4), ("5-9", 5)):
-        np.savez(tmp_path / f"{name}.npz", objective=np.arange(count))
-    parts = collect_fits([tmp_path / "1-4.npz", tmp_path / "5-9.npz"], 6)
-    assert [len(part["objective"]) for part in parts] == [4, 2]
 
 
 def rows_of(errors, estimator="softmax-least_squares"):

@@ -21,7 +21,7 @@ OFFLINE = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--virtual-time-budget=1000000",
+    "--virtual-time-budget=10000000",
 ]
 STUDIES = {"units": {"hidden_units": [0, 2]}}
 SMALL = {"trials": 12, "trials_per_job": 12, "study_trials": 12, "iterations": 40}
@@ -59,7 +59,8 @@ OPEN_EVERYTHING = """
         image: image && box(image.getBoundingClientRect()), alt: image && image.alt,
         natural: image && [image.naturalWidth, image.naturalHeight],
         table: table && box(table.getBoundingClientRect()),
-        scroller: box(scroller.getBoundingClientRect()),
+        scroller: scroller && box(scroller.getBoundingClientRect()),
+        scrolls: scroller && getComputedStyle(scroller).overflowX,
       };
       app.showResultInfo(path);
       await pause();
@@ -158,11 +159,11 @@ def test_no_page_is_wider_or_higher_than_its_pane(opened):
         assert height <= pane[1], item["path"]
 
 
-def test_a_table_fits_its_page_sideways(opened):
+def test_a_table_fits_or_scrolls_within_its_page(opened):
     for item in (item for item in opened if item["table"]):
         table, scroller = item["table"], item["scroller"]
         assert min(table["left"], table["top"]) >= 0
-        assert table["right"] <= scroller["right"], item["path"]
+        assert table["right"] <= scroller["right"] or item["scrolls"] == "auto", item["path"]
         assert scroller["right"] <= item["page"][2]
 
 
@@ -226,7 +227,8 @@ def test_a_study_and_a_value_more_add_only_their_own_scenarios(reported):
     reported.run(target)
     table = pd.read_csv(reported.results / "studies/units.csv")
     assert set(table["scenario"]) == {"paper", "hidden_units-3"}
-    assert (table["trials"] == 12).all()
+    of_trials = table[table["measure"] != "asymptotic_error"]
+    assert (of_trials["trials"] == 12).all()
 
     path.write_text(yaml.safe_dump(config | {"studies": {"units": {"hidden_units": [2, 3, 4]}}}))
     assert reported.planned(target)["fit"] == 3

@@ -37,8 +37,11 @@ def constants(classes, stratified: bool = True) -> dict[str, float]:
     Returns
     -------
     dict
-        By penalty; nan where classes hardly overlap, so that A has no inverse.
+        By penalty; nan where classes hardly overlap, so that A has no inverse. Empty where the
+        posterior is no softmax of linear functions, as of classes that have no such coefficients.
     """
+    if not hasattr(classes, "coefficients"):
+        return {}
     rule = classes.rule()
     weights = rule.weights.mean(axis=0)
     features = standardised(rule.nodes, weights)
@@ -92,22 +95,22 @@ def constant(A: np.ndarray, V: np.ndarray, squares: np.ndarray) -> float:
     return float(np.trace(squares @ inverse @ V @ inverse))
 
 
-def with_asymptotic_errors(summary: pd.DataFrame, classes, train_per_class: int) -> pd.DataFrame:
+def with_asymptotic_errors(
+    summary: pd.DataFrame, known: dict[str, float], observations: int
+) -> pd.DataFrame:
     """Add to a summary √(c/n) of each softmax estimator that it holds and that c is known for.
 
-    These rows rest on no trial and have no error. There are none where the posterior is no softmax
-    of linear functions, as of classes that have no such coefficients.
+    These rows rest on no trial and have no error. `known` is c by penalty, from `constants`.
     """
-    if not hasattr(classes, "coefficients"):
+    if not known:
         return summary
-    observations = len(classes.priors) * train_per_class
     rows = [
         (f"softmax-{penalty}", ASYMPTOTIC, np.sqrt(c / observations), *[0.0] * 5, *[0] * 4)
-        for penalty, c in constants(classes).items()
+        for penalty, c in known.items()
     ]
-    known = pd.DataFrame(rows, columns=COLUMNS)
-    known = known[known["estimator"].isin(summary["estimator"]) & known["mean"].notna()]
-    return pd.concat([summary, known], ignore_index=True)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = table[table["estimator"].isin(summary["estimator"]) & table["mean"].notna()]
+    return pd.concat([summary, table], ignore_index=True)
 
 
 def root_mean_square(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from estimators import named
-from estimators.network import outputs
-from experiment.measures import TOGETHER
+from experiment.measures import outputs_in_blocks, square_distance
 
 HALF_WIDTHS = np.arange(1, 11)  # L, in standard deviations of each feature
 GRIDS = {1: (50, 60), 2: (5, 6)}  # nodes of the rules, on each unit of each axis
@@ -130,19 +129,14 @@ def box_errors(
     within = len(rule.nodes)
     exact = {name: each.posterior(nodes) for name, each in references(classes).items()}
     found = {}
-    together = max(1, TOGETHER // len(nodes))
     for estimator, fitted in fits.items():
         count, sizes = len(fitted["omega"]), (len(HALF_WIDTHS),)
         shapes = ((count, *sizes), (count, *sizes), (count,))
         results = {name: BoxErrors(*map(np.empty, shapes)) for name in exact}
-        for first in range(0, count, together):
-            block = slice(first, first + together)
-            weights = fitted["omega"][block], fitted["upsilon"][block]
-            estimated = outputs(nodes, *weights, named(estimator).activation)
+        activation = named(estimator).activation
+        for block, estimated in outputs_in_blocks(nodes, fitted, activation):
             for name, result in results.items():
-                squares = estimated - exact[name]
-                squares *= squares
-                squares = squares.sum(axis=1)
+                squares = square_distance(estimated.copy(), exact[name])
                 integral, accuracy = rule.integrate(squares[:, :within])
                 result.error[block] = np.sqrt(integral)
                 result.accuracy[block] = accuracy

@@ -7,13 +7,11 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
-from report.words import interval, label, listed, number, percent, sentence, with_error
+from report.words import counted, interval, label, listed, number, percent, sentence, with_error
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
 EXACT = 1e-9  # how far rounding puts the two sides of an equation apart
-
-
 LOGITS = {  # what the softmax estimators are called where there are no hidden units
     "softmax-cross_entropy": "logit",
     "softmax-least_squares": "logit-least_squares",
@@ -185,8 +183,8 @@ def choice(settings: dict[str, Any]) -> str:
     )
     return (
         "The paper gives neither the size of the network nor the stopping rule: "
-        f"{hidden} hidden units, {optimiser.upper()} and at most {iterations} iterations are "
-        f"{whose}."
+        f"{counted(hidden, 'hidden unit')}, {optimiser.upper()} and at most {iterations} "
+        f"iterations are {whose}."
     )
 
 

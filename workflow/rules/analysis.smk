@@ -39,7 +39,7 @@ rule analyse:
         trials=config["trials"],
         settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
-        code=digest("analyse.py"),
+        code=digest("analyse.py", apart=UNUSED[:1]),
     message:
         "analyse   {wildcards.scenario}"
     script:
@@ -78,8 +78,6 @@ use rule decompose as decompose_for_study with:
         "results/{scenario}/logs/decompose_for_study.log",
     params:
         trials=config["study_trials"],
-        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        estimators=estimator_names,
         code=digest("decompose.py"),
 
 

@@ -36,13 +36,7 @@ rule conclude:
             name: f"results/{PAPER}/{name}.csv"
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
-                *("factorial", "boxes", "boxes_paired"),
-                "rates",
-                "paired",
-                "readings",
-                "comparison",
-                "agreement",
-                "floor",
+                *("factorial", "boxes", "boxes_paired", "floor"),
             )
         },
         decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",

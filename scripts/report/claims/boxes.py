@@ -94,10 +94,14 @@ def equation4(evidence: Evidence) -> Finding:
 
 def limit_verdict(evidence: Evidence) -> str:
     """Say whether the integral over all x has a value."""
-    without, _ = unbounded(evidence)
+    without, fits = unbounded(evidence)
     if not without:
         return "Equation (4) as printed may have a finite value for these fits."
-    return f"Equation (4) as printed {with_limit(evidence)}: it grows without bound with the box."
+    others = "for the others " if without < fits else ""
+    return (
+        f"Equation (4) as printed {with_limit(evidence)}: {others}it grows without bound with the "
+        "box."
+    )
 
 
 def order_verdict(evidence: Evidence) -> str:

@@ -11,8 +11,6 @@ from report.tables import measure_table
 from report.words import label, percent, percent_with_error, size
 
 LINEAR = "linear-least_squares"
-
-
 KINDS = ("one of q", "adding to one", "any")  # of targets
 
 

@@ -4,21 +4,24 @@ from experiment.measures import ROUNDING
 from report.evidence import Evidence, Finding, ends
 from report.items import item
 from report.tables import measure_table
-from report.words import counted, label, listed, percent, sentence, with_error
+from report.words import counted, label, listed, percent, percent_with_error, sentence, with_error
 
 OFF = 0.05  # a mean distance of the sum from one above which it is called far off
 
 
 def free(evidence: Evidence) -> list[str]:
-    """Return the config's estimators whose outputs are free to add to another number than one."""
+    """Return the config's estimators with logistic outputs, free to add to another number than one.
+
+    Linear outputs of a fit by least squares add to one but for what its optimiser leaves.
+    """
     means = evidence.means("sum_deviation")
-    return list(means.index[means > ROUNDING])
+    return [name for name in means.index[means > ROUNDING] if name.startswith("logistic-")]
 
 
 def in_percent(evidence: Evidence, estimator: str, measure: str) -> str:
     """Return the mean of a share and its error, in percent."""
     value, error = evidence.value(estimator, measure), evidence.error(estimator, measure)
-    return f"{with_error(100 * value, 100 * error, 1)} %"
+    return percent_with_error(value, error, 1)
 
 
 @item(

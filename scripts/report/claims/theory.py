@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.asymptotics import beside_theory
 from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome
 from report.items import item
-from report.words import interval, label, listed, number, percent, with_error
+from report.words import counted, interval, label, listed, number, percent, with_error
 
 NEAR = 0.1  # an error within this share of its asymptotic value has reached it
 MEETS = 0.001  # posterior error below which a fit is at the truth
@@ -141,7 +141,7 @@ def large_sample(evidence: Evidence) -> Finding:
         for measure in ("posterior_error", "accuracy")
     ]
     return Finding(
-        f"With {size} training observations per class and {hidden} hidden units: "
+        f"With {size} training observations per class and {counted(hidden, 'hidden unit')}: "
         f"{'; '.join(means)}.",
         f"{' '.join(verdicts)} Larger samples and networks are a question for the study of power "
         "(`make studies`).",
@@ -219,6 +219,6 @@ def closure(evidence: Evidence) -> Finding:
     starts = to_posterior["fits"].max()
     return Finding(
         f"{how}Fits to the samples, over the trials, medians: {medians or 'none is finite'}.",
-        f"With the exact posterior for targets, best of {starts} starts with {hidden} hidden "
-        f"units: {'; '.join(each)}.",
+        f"With the exact posterior for targets, best of {starts} starts with "
+        f"{counted(hidden, 'hidden unit')}: {'; '.join(each)}.",
     )
