@@ -17,7 +17,6 @@ if "snakemake" in globals():
         values = {}
         for name, paths in zip(params.estimators, groups, strict=True):
             read = partial(fits_of_one, paths, params.trials)
-            activation = named(name).activation
-            values[name] = components(*inner_products(read, activation, classes))
+            values[name] = components(*inner_products(read, named(name), classes))
         decomposition(values).to_csv(output, index=False)
         differences(values).to_csv(paired_output, index=False)

@@ -17,7 +17,7 @@ if "snakemake" in globals():
             mean_outputs(
                 points,
                 fits_of_one(paths, params.trials),
-                named(name).activation,
+                named(name),
                 len(classes.priors),
             )
             for name, paths in zip(params.estimators, groups, strict=True)

@@ -22,8 +22,8 @@ def draw(fits: dict[str, dict[str, np.ndarray]], classes) -> Figure:
 
 def first_trial(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np.ndarray:
     """Return the outputs (q, n) of an estimator's fit to its first trial."""
-    weights = fit["omega"][:1], fit["upsilon"][:1]
-    return outputs(points, *weights, named(name).activation)[0]
+    weights, estimator = (fit["omega"][:1], fit["upsilon"][:1]), named(name)
+    return outputs(estimator.features(points), *weights, estimator.activation)[0]
 
 
 if "snakemake" in globals():

@@ -10,8 +10,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from analysis.decomposition import FEWEST, components, decomposition, differences, inner_products
 from analysis.maps import mean_outputs, picture
 from analysis.trials import fits_of_one
+from estimators import Estimator
 from estimators.network import outputs
 from experiment.measures import posterior_error
+
+LOGISTIC, SOFTMAX = Estimator("logistic", "least_squares"), Estimator("softmax", "cross_entropy")
+NETWORKS = {each.activation: each for each in (LOGISTIC, SOFTMAX)}
 
 
 def fits(truth, count, seed=0, hidden=2):
@@ -51,20 +55,20 @@ def statistic(products):
 def test_two_passes_give_what_all_pairs_of_fits_give(truth, activation):
     fitted = fits(truth, 9)
     products = gram(fitted, truth, activation)
-    squares, with_mean = inner_products(lambda: split(fitted, 2, 7), activation, truth)
+    squares, with_mean = inner_products(lambda: split(fitted, 2, 7), NETWORKS[activation], truth)
     assert_allclose(squares, np.diag(products))
     assert_allclose(with_mean, products.mean(axis=1), atol=1e-12)
     found = [each.mean() for each in components(squares, with_mean).values()]
     assert_allclose(found, statistic(products))
     rule = truth.rule()
-    error, *_ = posterior_error(fitted, activation, truth.posterior(rule.nodes), rule)
+    error, *_ = posterior_error(fitted, NETWORKS[activation], truth.posterior(rule.nodes), rule)
     assert_allclose(squares, error**2)
 
 
 def test_files_may_divide_the_trials_as_they_like():
     fitted = fits(PAPER, 23)
-    one = inner_products(lambda: [fitted], "logistic", PAPER)
-    other = inner_products(lambda: split(fitted, 4, 5, 19), "logistic", PAPER)
+    one = inner_products(lambda: [fitted], LOGISTIC, PAPER)
+    other = inner_products(lambda: split(fitted, 4, 5, 19), LOGISTIC, PAPER)
     assert_array_equal(one, other)
 
 
@@ -118,20 +122,20 @@ def test_a_fit_that_is_not_finite_is_left_out():
     usable = {name: np.delete(each, [0, 5], axis=0) for name, each in fitted.items()}
     fitted["status"][[0, 5]] = "non_finite"
     fitted["omega"][[0, 5]] = np.nan
-    found = inner_products(lambda: split(fitted, 3), "softmax", PAPER)
-    expected = inner_products(lambda: [usable], "softmax", PAPER)
+    found = inner_products(lambda: split(fitted, 3), SOFTMAX, PAPER)
+    expected = inner_products(lambda: [usable], SOFTMAX, PAPER)
     assert_array_equal(np.isnan(found[0]), fitted["status"] == "non_finite")
     assert_allclose(np.array(found)[:, np.isfinite(found[0])], expected)
     _, points = picture(PAPER, 5)
     assert_allclose(
-        mean_outputs(points, [fitted], "softmax", 4)["outputs"],
-        mean_outputs(points, split(usable, 1), "softmax", 4)["outputs"],
+        mean_outputs(points, [fitted], SOFTMAX, 4)["outputs"],
+        mean_outputs(points, split(usable, 1), SOFTMAX, 4)["outputs"],
     )
 
 
 def test_of_too_few_fits_there_is_no_number():
     values = {
-        name: components(*inner_products(lambda: [fits(PAPER, FEWEST - 1)], "softmax", PAPER))
+        name: components(*inner_products(lambda: [fits(PAPER, FEWEST - 1)], SOFTMAX, PAPER))
         for name in ("a", "b")
     }
     table = decomposition(values)

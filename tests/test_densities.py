@@ -10,16 +10,16 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from test_families import EXAMPLES
 
 from classes import build
-from estimators.densities import DENSITIES, fit_density
+from estimators.densities import DENSITIES, Density, fit_density
 from experiment.draws import draw
 from workflow.scenarios import resolve
 
 LABELS = np.repeat(np.arange(3), [20, 30, 25])
 
 
-def outputs(fits, x):
-    upsilon = fits["upsilon"]
-    return softmax(upsilon[..., :1] + upsilon[..., 1:] @ np.swapaxes(x, -1, -2), axis=-2)
+def outputs(fits, x, density="gaussian"):
+    upsilon, features = fits["upsilon"], Density(density).features(x)
+    return softmax(upsilon[..., :1] + upsilon[..., 1:] @ np.swapaxes(features, -1, -2), axis=-2)
 
 
 def test_gaussian_densities_are_linear_discriminant_analysis():
@@ -30,6 +30,20 @@ def test_gaussian_densities_are_linear_discriminant_analysis():
         assert_allclose(found[k].T, peer.predict_proba(x[k]), atol=1e-10)
 
 
+@pytest.mark.parametrize("inputs", [1, 3])
+def test_gaussian_densities_of_unequal_covariances_are_quadratic_discriminant_analysis(inputs):
+    noise = np.random.default_rng(0).standard_normal((3, 75, inputs))
+    x = noise * (1 + LABELS[:, None]) + LABELS[:, None]
+    found = outputs(fit_density(x, LABELS, "gaussian_unequal", 3), x, "gaussian_unequal")
+    for k in range(3):
+        densities = [
+            stats.multivariate_normal(rows.mean(axis=0), np.cov(rows.T, bias=True)).logpdf(x[k])
+            for rows in (x[k][j == LABELS] for j in range(3))
+        ]
+        expected = softmax(np.log(np.bincount(LABELS) / 75)[:, None] + densities, axis=0)
+        assert_allclose(found[k], expected, atol=1e-10)
+
+
 @pytest.mark.parametrize("name", [name for name in DENSITIES if name != "gaussian"])
 def test_a_large_sample_gives_the_true_posterior(name):
     classes = build(resolve(EXAMPLES[name] | {"priors": [1, 2, 2, 3]})["classes"])
@@ -37,7 +51,7 @@ def test_a_large_sample_gives_the_true_posterior(name):
     fits = fit_density(*sample, name, 4, getattr(classes, "size", None))
     nodes = classes.rule().nodes
     weights = classes.rule().weights.mean(axis=0)
-    squares = (outputs(fits, nodes[None]) - classes.posterior(nodes)) ** 2
+    squares = (outputs(fits, nodes[None], name) - classes.posterior(nodes)) ** 2
     assert (np.sqrt(squares.sum(axis=1) @ weights) < 0.01).all()
 
 
@@ -58,7 +72,7 @@ def test_the_shape_of_gamma_densities_maximises_their_likelihood():
 def test_a_class_that_a_sample_lacks_gets_no_probability(name):
     x = 1.0 + np.random.default_rng(2).integers(0, 5, (2, 75, 2))
     fits = fit_density(x, np.where(LABELS == 1, 0, LABELS), name, 3, 9.0)
-    found = outputs(fits, x)
+    found = outputs(fits, x, name)
     assert (fits["status"] == "gradient").all()
     assert (found[:, 1] == 0).all()
     assert_allclose(found.sum(axis=1), 1)

@@ -25,7 +25,7 @@ from analysis.maps import COARSE, mean_outputs, picture
 from analysis.monte_carlo import Moments
 from analysis.paired import paired_differences
 from analysis.paper import published_rates
-from estimators import ESTIMATORS
+from estimators import ESTIMATORS, named
 from report.figure_style import COLOURS, save
 from report.line_chart import Places
 from report.words import label
@@ -91,7 +91,7 @@ def means_of(fits, truth):
         mean_outputs(
             points,
             [fit | {"status": np.array(["gradient"])}],
-            name.partition("-")[0],
+            named(name),
             len(truth.priors),
         )
         for name, fit in fits.items()

@@ -4,6 +4,7 @@ from conftest import PAPER, random_classes
 from numpy.testing import assert_allclose, assert_array_equal
 
 from classes.gaussian import Gaussian
+from estimators import Estimator
 from estimators.network import outputs, start_weights
 from experiment.draws import draw
 from experiment.measures import divided_by_sum, measure_range, posterior_error
@@ -28,7 +29,9 @@ def fits(truth, hidden=2, count=5):
 
 def integrated(truth, fitted, activation):
     rule = truth.rule()
-    return posterior_error(fitted, activation, truth.posterior(rule.nodes), rule)
+    return posterior_error(
+        fitted, Estimator(activation, "least_squares"), truth.posterior(rule.nodes), rule
+    )
 
 
 @pytest.mark.parametrize("activation", ["logistic", "softmax"])

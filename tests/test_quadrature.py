@@ -170,5 +170,5 @@ def test_the_accuracy_stated_for_fitted_networks_holds(estimator):
     assert np.abs(error - expected).max() < 1e-3
     assert np.mean(accuracy < WANTED) > 0.9
     rule = mixture_rule(*PAPER)
-    coarse, *_ = posterior_error(fits, estimator.activation, PAPER.posterior(rule.nodes), rule)
+    coarse, *_ = posterior_error(fits, estimator, PAPER.posterior(rule.nodes), rule)
     assert np.abs(coarse - expected).max() > np.abs(error - expected).max()

@@ -50,9 +50,7 @@ def run_of(settings: dict[str, Any]) -> Run:
     fits = {each.name: fit_estimator(trials, train, each, settings) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
     values = {
-        each.name: components(
-            *inner_products(lambda of=each.name: [fits[of]], each.activation, classes)
-        )
+        each.name: components(*inner_products(lambda of=each.name: [fits[of]], each, classes))
         for each in estimators
     }
     trials = rows.sort_values("trial", kind="stable", ignore_index=True)

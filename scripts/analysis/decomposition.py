@@ -22,7 +22,7 @@ COLUMNS = ["estimator", "measure", "mean", "mean_se", "low", "high", "trials"]
 
 
 def inner_products(
-    read: Callable[[], Iterable[Fits]], activation: str, classes
+    read: Callable[[], Iterable[Fits]], estimator, classes
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return ‖d_r‖² and <d_r, d̄> of the fit of each trial, (R,); nan of those that are not finite.
 
@@ -33,8 +33,8 @@ def inner_products(
     ----------
     read : callable
         Returns an iterator over parts of the fits of one estimator, each time from the first trial.
-    activation : str
-        A key of `ACTIVATIONS`.
+    estimator
+        Theirs, a record.
     classes
         The true classes, of any family.
     """
@@ -42,7 +42,7 @@ def inner_products(
     exact, weights = classes.posterior(rule.nodes), rule.weights.mean(axis=0)
     total, count = np.zeros_like(exact), 0
     for fits in map(finite, read()):
-        for _, estimated in outputs_in_blocks(rule.nodes, fits, activation):
+        for _, estimated in outputs_in_blocks(rule.nodes, fits, estimator):
             total = sum(estimated, total)  # in the order of trials, however files divide them
             count += len(estimated)
     weighted = weights * (total / max(1, count) - exact)
@@ -50,7 +50,7 @@ def inner_products(
     for fits in read():
         found = np.full((2, len(fits["status"])), np.nan)
         usable = np.flatnonzero(fits["status"] != "non_finite")
-        for block, errors in outputs_in_blocks(rule.nodes, finite(fits), activation):
+        for block, errors in outputs_in_blocks(rule.nodes, finite(fits), estimator):
             errors -= exact
             found[1, usable[block]] = np.vecdot(errors, weighted).sum(axis=1)
             errors *= errors

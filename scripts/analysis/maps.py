@@ -27,7 +27,7 @@ def picture(classes, size: int) -> tuple[list[np.ndarray], np.ndarray]:
 
 
 def mean_outputs(
-    points: np.ndarray, parts: Iterable[Fits], activation: str, classes: int
+    points: np.ndarray, parts: Iterable[Fits], estimator, classes: int
 ) -> dict[str, np.ndarray]:
     """Return means over the finite fits of one estimator, nan if there is none.
 
@@ -36,8 +36,8 @@ def mean_outputs(
     points : (M, p) array
     parts : iterable
         The fits, in any number of parts.
-    activation : str
-        A key of `ACTIVATIONS`.
+    estimator
+        Theirs, a record.
     classes : int
         q.
 
@@ -49,7 +49,7 @@ def mean_outputs(
     """
     total, off, count = np.zeros((classes, len(points))), np.zeros(len(points)), 0
     for fits in map(finite, parts):
-        for _, estimated in outputs_in_blocks(points, fits, activation):
+        for _, estimated in outputs_in_blocks(points, fits, estimator):
             total = sum(estimated, total)
             off = sum(np.abs(estimated.sum(axis=1) - 1), off)
             count += len(estimated)

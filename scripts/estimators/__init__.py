@@ -3,6 +3,8 @@
 from itertools import product
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from estimators.activations import ACTIVATIONS
 from estimators.densities import DENSITIES, Density
 from estimators.penalties import PENALTIES
@@ -18,6 +20,11 @@ class Estimator(NamedTuple):
     def name(self) -> str:
         """What files and tables call it."""
         return f"{self.activation}-{self.penalty}"
+
+    @staticmethod
+    def features(x: np.ndarray) -> np.ndarray:
+        """Return what the network is given of observations (..., n, p)."""
+        return x
 
     @property
     def possible(self) -> bool:

@@ -2,9 +2,10 @@
 
 Of classes of one exponential family with a common scale the result is the softmax of a linear
 function, equation (3), as a network without hidden units has it: with Gaussian densities, linear
-discriminant analysis. It maximises the likelihood of x and the class; the multinomial logit, of the
-same form, that of the class given x (Efron, Journal of the American Statistical Association 70,
-1975).
+discriminant analysis. Where each class has a scale of its own, the function is linear in more
+features of x: with Gaussian densities, quadratic discriminant analysis. It maximises the likelihood
+of x and the class; the multinomial logit, of the same form, that of the class given x (Efron,
+Journal of the American Statistical Association 70, 1975).
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-Pair = tuple[np.ndarray, np.ndarray]  # θ (R, q, p) and Σ_j b(θ_j) (R, q)
+Pair = tuple[np.ndarray, np.ndarray]  # θ (R, q, f), of f features of x, and Σ b(θ) (R, q)
 SMALLEST = 1e-8  # a mean or a probability is no nearer to the limits of its space
 
 
@@ -26,7 +27,11 @@ class Density(NamedTuple):
         """What files and tables call it."""
         return f"density-{self.density}"
 
-    activation = "softmax"  # of its linear function
+    activation = "softmax"  # of a linear function of its features
+
+    def features(self, x: np.ndarray) -> np.ndarray:
+        """Return what its log-odds are linear in, (..., n, f), of observations (..., n, p)."""
+        return FEATURES.get(self.density, np.asarray)(x)
 
 
 class Statistics(NamedTuple):
@@ -53,6 +58,31 @@ def gaussian(of: Statistics) -> Pair:
     return slopes, 0.5 * np.vecdot(slopes, of.means)
 
 
+def quadratic(x: np.ndarray) -> np.ndarray:
+    """Return the numbers of observations (..., n, p) and the products of any two of them."""
+    first, second = np.triu_indices(x.shape[-1])
+    return np.concatenate([x, x[..., first] * x[..., second]], axis=-1)
+
+
+def gaussian_unequal(of: Statistics) -> Pair:
+    """Return θ and Σ b(θ) of Gaussian densities with covariance matrices of their own.
+
+    They are linear in x and its products: quadratic discriminant analysis.
+    """
+    inputs = of.x.shape[2]
+    first, second = np.triu_indices(inputs)
+    away = (of.x - of.each(of.means))[:, None] * of.of_class[:, :, None]
+    covariances = np.swapaxes(away, 2, 3) @ away / of.of_class.sum(axis=1)[:, None, None]
+    covariances[np.linalg.matrix_rank(covariances) < inputs] = np.nan
+    with np.errstate(invalid="ignore"):
+        precisions = np.linalg.inv(covariances)
+        slopes = np.matvec(precisions, of.means)
+        spread = np.linalg.slogdet(covariances).logabsdet
+    products = precisions[..., first, second] * np.where(first == second, -0.5, -1)
+    theta = np.concatenate([slopes, products], axis=-1)
+    return theta, 0.5 * (np.vecdot(slopes, of.means) + spread)
+
+
 def poisson(of: Statistics) -> Pair:
     """Return θ = log λ and Σ b(θ) = Σ λ of Poisson densities."""
     means = np.maximum(of.means, SMALLEST)
@@ -72,19 +102,43 @@ def negative_binomial(of: Statistics) -> Pair:
 
 
 def gamma(of: Statistics) -> Pair:
-    """Return θ = −β and Σ b(θ) = −ν Σ log β of gamma densities; their common shape ν is fitted.
+    """Return θ = −β and Σ b(θ) = −ν Σ log β of gamma densities; their common shape ν is fitted."""
+    gap = of.each(np.log(of.means)) - np.log(of.x)
+    return gamma_of_shape(of.means, shape_of(gap.mean(axis=(1, 2)))[:, None, None])
 
-    ν solves log ν − ψ(ν) = the mean of log μ̂ − log x over all numbers (Choi & Wette, Technometrics
-    11, 1969).
+
+def gamma_unequal(of: Statistics) -> Pair:
+    """Return θ and Σ b(θ) of gamma densities, a shape ν for each class, in x and Σ log x.
+
+    θ = (−β, ν), b = log Γ(ν) − ν log β.
+    """
+    from scipy.special import gammaln  # slow to import
+
+    gap = (of.each(np.log(of.means)) - np.log(of.x)).mean(axis=2)
+    shape = shape_of(gap @ of.of_class.T / of.of_class.sum(axis=1))[..., None]
+    slopes, b = gamma_of_shape(of.means, shape)
+    theta = np.concatenate([slopes, shape], axis=-1)
+    return theta, b + of.x.shape[2] * gammaln(shape[..., 0])
+
+
+def with_logarithms(x: np.ndarray) -> np.ndarray:
+    """Return the numbers of observations (..., n, p) and the sum of their logarithms."""
+    logarithms = np.log(np.maximum(x, SMALLEST))  # a picture may show what no class can have
+    return np.concatenate([x, logarithms.sum(axis=-1, keepdims=True)], axis=-1)
+
+
+def shape_of(gap: np.ndarray) -> np.ndarray:
+    """Return the maximum likelihood estimate of the shape ν of gamma densities.
+
+    ν solves log ν − ψ(ν) = the mean of log μ̂ − log x (Choi & Wette, Technometrics 11, 1969).
     """
     from scipy.special import digamma, polygamma  # slow to import
 
-    gap = (of.each(np.log(of.means)) - np.log(of.x)).mean(axis=(1, 2))
     shape = (3 - gap + np.sqrt((gap - 3) ** 2 + 24 * gap)) / (12 * gap)
     for _ in range(5):  # of Newton's method; the start is right to 2 %
         wrong = np.log(shape) - digamma(shape) - gap
         shape -= wrong / (1 / shape - polygamma(1, shape))
-    return gamma_of_shape(of.means, shape[:, None, None])
+    return shape
 
 
 def exponential(of: Statistics) -> Pair:
@@ -100,13 +154,16 @@ def gamma_of_shape(means: np.ndarray, shape: np.ndarray) -> Pair:
 
 DENSITIES: dict[str, Callable[[Statistics], Pair]] = {
     "gaussian": gaussian,
+    "gaussian_unequal": gaussian_unequal,
     "poisson": poisson,
     "binomial": binomial,
     "negative_binomial": negative_binomial,
     "geometric": lambda of: negative_binomial(of._replace(size=1.0)),
     "gamma": gamma,
+    "gamma_unequal": gamma_unequal,
     "exponential": exponential,
 }
+FEATURES = {"gaussian_unequal": quadratic, "gamma_unequal": with_logarithms}  # of others, x itself
 
 
 def fit_density(
@@ -130,7 +187,7 @@ def fit_density(
     Returns
     -------
     dict
-        `omega` (R, 0, p+1), `upsilon` (R, q, p+1), the same as starts; `objective`, the
+        `omega` (R, 0, f+1), `upsilon` (R, q, f+1), the same as starts; `objective`, the
         cross-entropy at the fit, `iterations` and `status` (R,): `gradient`, or `non_finite` where
         the likelihood has no maximum, as within a class no feature varies.
     """
@@ -140,15 +197,16 @@ def fit_density(
     with np.errstate(divide="ignore", invalid="ignore"):
         means = of_class[present] @ x / counts[present, None]
         theta, b = DENSITIES[density](Statistics(x, of_class[present], means, size))
-    upsilon = np.zeros((len(x), classes, x.shape[2] + 1))
+    features = Density(density).features(x)
+    upsilon = np.zeros((len(x), classes, features.shape[2] + 1))
     upsilon[:, ~present, 0] = -np.inf
     upsilon[:, present, 0] = np.log(counts[present] / counts.sum()) - b
     upsilon[:, present, 1:] = theta
-    scores = upsilon[..., :1] + upsilon[..., 1:] @ np.swapaxes(x, 1, 2)
+    scores = upsilon[..., :1] + upsilon[..., 1:] @ np.swapaxes(features, 1, 2)
     of_label = np.take_along_axis(scores, np.tile(labels, (len(x), 1, 1)), axis=1)[:, 0]
     with np.errstate(invalid="ignore"):
         objective = (np.logaddexp.reduce(scores, axis=1) - of_label).sum(axis=1)
-    omega = np.zeros((len(x), 0, x.shape[2] + 1))
+    omega = np.zeros((len(x), 0, features.shape[2] + 1))
     return {
         "start_omega": omega,
         "omega": omega,

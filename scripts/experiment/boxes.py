@@ -133,8 +133,7 @@ def box_errors(
         count, sizes = len(fitted["omega"]), (len(HALF_WIDTHS),)
         shapes = ((count, *sizes), (count, *sizes), (count,))
         results = {name: BoxErrors(*map(np.empty, shapes)) for name in exact}
-        activation = named(estimator).activation
-        for block, estimated in outputs_in_blocks(nodes, fitted, activation):
+        for block, estimated in outputs_in_blocks(nodes, fitted, named(estimator)):
             for name, result in results.items():
                 squares = square_distance(estimated.copy(), exact[name])
                 integral, accuracy = rule.integrate(squares[:, :within])

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from estimators import named
+from estimators import Estimator, named
+from estimators.densities import Density
 from estimators.network import outputs
 from experiment.draws import Sample
 
@@ -82,13 +83,14 @@ def sums_off(estimated: np.ndarray, by: float) -> np.ndarray:
 
 
 def outputs_in_blocks(
-    x: np.ndarray, fits: dict[str, np.ndarray], activation: str
+    x: np.ndarray, fits: Columns, estimator: Estimator | Density
 ) -> Iterator[tuple[slice, np.ndarray]]:
     """Yield the outputs at points (M, p) of a few fits at a time, (A, q, M), and which they are."""
-    together = max(1, TOGETHER // len(x))
+    together, x = max(1, TOGETHER // len(x)), estimator.features(x)
     for first in range(0, len(fits["omega"]), together):
         block = slice(first, first + together)
-        yield block, outputs(x, fits["omega"][block], fits["upsilon"][block], activation)
+        weights = fits["omega"][block], fits["upsilon"][block]
+        yield block, outputs(x, *weights, estimator.activation)
 
 
 def divided_by_sum(estimated: np.ndarray, total: np.ndarray) -> np.ndarray:
@@ -108,7 +110,7 @@ def square_distance(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
 
 
 def posterior_error(
-    fits: dict[str, np.ndarray], activation: str, exact: np.ndarray, rule
+    fits: Columns, estimator: Estimator | Density, exact: np.ndarray, rule
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return equation (4), integrated over the class mixture, and its accuracy, for each trial.
 
@@ -118,8 +120,8 @@ def posterior_error(
     ----------
     fits : dict
         The fitted weights `omega` (R, h, p+1) and `upsilon` (R, q, h+1).
-    activation : str
-        A key of `ACTIVATIONS`.
+    estimator
+        Theirs.
     exact : (q, M) array
         The exact posterior at the nodes of the rule.
     rule : Rule
@@ -130,7 +132,7 @@ def posterior_error(
     error, accuracy, normalised : (R,) arrays
     """
     square, accuracy, normalised = np.empty((3, len(fits["omega"])))
-    for block, estimated in outputs_in_blocks(rule.nodes, fits, activation):
+    for block, estimated in outputs_in_blocks(rule.nodes, fits, estimator):
         total = estimated.sum(axis=1, keepdims=True)
         free = (np.abs(total - 1) > ROUNDING).any()
         shares = divided_by_sum(estimated, total) if free else None
@@ -156,8 +158,7 @@ def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]
         for name, fitted in fits.items():
             poor = found[name][1] > WANTED
             weights = {key: fitted[key][poor] for key in ("omega", "upsilon")}
-            activation = named(name).activation
-            found[name][:, poor] = posterior_error(weights, activation, exact, rule)
+            found[name][:, poor] = posterior_error(weights, named(name), exact, rule)
         finer = rule.finer
     return found
 
@@ -258,8 +259,8 @@ def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Column
     without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
     tables = []
     for name, fitted in fits.items():
-        activation = named(name).activation
-        estimated = outputs(x, fitted["omega"], fitted["upsilon"], activation)
+        weights, estimator = (fitted["omega"], fitted["upsilon"]), named(name)
+        estimated = outputs(estimator.features(x), *weights, estimator.activation)
         counts = classification_counts(estimated, labels)
         view = View(estimated, exact, without_half, labels, counts, *errors[name])
         heading = {"trial": np.array(trials), "estimator": np.full(len(trials), name)}
