@@ -2,13 +2,18 @@
 
 from analysis.trials import read_table
 from files import job
-from report.pages import html_figure, page
-from report.studies import PAPER, conclude
+from report.evidence import Finding
+from report.pages import html_figure, html_table, page
+from report.studies import PAPER, conclude, section3, section3_table
 
 if "snakemake" in globals():
     source, params = snakemake.input, snakemake.params
     with job(snakemake) as (output,):
         paper = " ".join(PAPER[key] for key in params.varied)
         finding = conclude(*map(read_table, source.tables), params.varied)
-        figure = html_figure(source.figure, params.title)
-        output.write_text(page(params.title, "The paper", paper, finding, figure), "utf-8")
+        content = html_figure(source.figure, params.title)
+        if source.section3:
+            tested = read_table(source.section3)
+            finding = Finding(finding.found, f"{section3(tested)} {finding.verdict}")
+            content = html_table(section3_table(tested, params.varied)) + content
+        output.write_text(page(params.title, "The paper", paper, finding, content), "utf-8")

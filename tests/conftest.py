@@ -23,9 +23,20 @@ WHOLE = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")) | {
     "study_trials": 3,
     "trials_per_job": 4,
     "iterations": 10,
-    "studies": {"sizes": {"train_per_class": [25, 50, 100]}},
+    "studies": {
+        "sizes": {"train_per_class": [25, 50, 100]},
+        "families": {"classes": ["config/poisson.yaml", "config/uniform.yaml"]},
+    },
 }
-SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
+SOURCES = (
+    "Snakefile",
+    "config",
+    "config.yaml",
+    "environment.yml",
+    "profiles",
+    "scripts",
+    "workflow",
+)
 
 
 def random_classes(seed, classes, inputs):

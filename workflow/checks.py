@@ -15,13 +15,14 @@ from classes import PARAMETERS, by_class, family
 from estimators import ESTIMATORS, of_config
 from estimators.densities import Density
 from workflow.resources import MEMORY, memory
-from workflow.scenarios import combinations, range_size
+from workflow.scenarios import applied, classes_file, combinations, range_size
 from workflow.yaml_file import read, write
 
 SCHEMA = yaml.safe_load(
     (Path(__file__).parent / "schemas" / "config.schema.yaml").read_text(encoding="utf-8")
 )
 KEYS = list(SCHEMA["properties"])
+OF_CLASSES = ["family", *sorted(PARAMETERS), "priors"]  # what a file of classes may hold
 
 # Whole numbers are written whole (no 100.0, no yes), and a number is finite.
 Validator = validators.extend(
@@ -49,7 +50,7 @@ class ConfigError(SystemExit):
 
 def check(config: dict[str, Any]) -> None:
     """Raise ConfigError, naming key, value and what is allowed, unless the config can be run."""
-    refuse(schema_faults(SCHEMA, config) or [*cross_checks(config), *study_faults(config)])
+    refuse(schema_faults(config) or [*cross_checks(config), *study_faults(config)])
 
 
 def read_file(path: str | Path) -> dict[str, Any]:
@@ -97,9 +98,9 @@ def unknown_key(key: Any, known: list[str]) -> str:
     return f"unknown key {shown(key)} ({hint})"
 
 
-def schema_faults(schema: dict[str, Any], value: Any) -> list[str]:
-    """Return a line for each fault that the schema finds."""
-    errors = Validator(schema).iter_errors(value)
+def schema_faults(value: Any, schema: dict[str, Any] = SCHEMA) -> list[str]:
+    """Return a line for each fault that the schema, or a part of it, finds."""
+    errors = Validator(SCHEMA).evolve(schema=schema).iter_errors(value)
     where = ((".".join(map(str, error.absolute_path)), messages(error)) for error in errors)
     return [
         f"{key}: {fault}".removeprefix(": ") for key, faults in where for fault in faults if fault
@@ -129,8 +130,23 @@ def study_faults(config: dict[str, Any]) -> Iterator[str]:
     for name, study in config["studies"].items():
         for key, values in study.items():
             for value in values:
-                for fault in schema_faults(SCHEMA["properties"][key], value):
+                faults = classes_faults(value) if key == "classes" else value_faults(key, value)
+                for fault in faults:
                     yield f"studies.{name}.{key}: {fault}"
+
+
+def value_faults(key: str, value: Any) -> list[str]:
+    """Return the faults of the value of a key, by itself."""
+    return schema_faults(value, SCHEMA["properties"][key])
+
+
+def classes_faults(path: str) -> Iterator[str]:
+    """Yield the faults of a file of classes that a study names; raise if it cannot be read."""
+    given = read_file(classes_file(path))
+    if others := [key for key in given if key not in OF_CLASSES]:
+        yield f"{path}: {', '.join(others)} given, allowed: {', '.join(OF_CLASSES)}"
+    for key in set(given) - {*others}:
+        yield from (f"{path}: {key}: {fault}" for fault in value_faults(key, given[key]))
 
 
 def misfits(config: dict[str, Any]) -> dict[str, str]:
@@ -138,7 +154,7 @@ def misfits(config: dict[str, Any]) -> dict[str, str]:
     found = {}
     for name, study in config["studies"].items():
         trials = {"trials": config["study_trials"]}
-        faults = (cross_checks(config | trials | varied) for varied in combinations(study))
+        faults = (cross_checks(applied(config | trials, varied)) for varied in combinations(study))
         if fault := next(chain.from_iterable(faults), None):
             found[name] = fault
     return found

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ import numpy as np
 from classes import PARAMETERS, build, by_class, family
 from estimators import ALL, of_config
 from estimators.densities import DENSITIES as KINDS
+from workflow.yaml_file import read
 
 Settings = dict[str, Any]
 
+ROOT = Path(__file__).parents[1]
 PAPER = "paper"  # the scenario that is config.yaml itself
 OTHERS = "scenarios/other_pairings"
 DENSITIES = "scenarios/densities"
@@ -58,6 +61,23 @@ def joined(config: Settings, given: Settings) -> Settings:
     return config | given
 
 
+def classes_file(path: str) -> Path:
+    """Return the file of classes that a study names: of the run's folder, or of the project."""
+    return Path(path) if Path(path).exists() else ROOT / path
+
+
+def applied(base: Settings, varied: Settings) -> Settings:
+    """Return settings with those that a study gives put over them.
+
+    `classes` is no key of the experiment: it names a file with keys of its classes.
+    """
+    if "classes" not in varied:
+        return base | varied
+    given, _ = read(classes_file(varied["classes"]).read_text(encoding="utf-8"))
+    others = {key: value for key, value in varied.items() if key != "classes"}
+    return joined(base, given) | others
+
+
 def combinations(study: dict[str, list]) -> list[Settings]:
     """Return the settings that a study gives to its keys, every value with every other."""
     return [dict(zip(study, values, strict=True)) for values in product(*study.values())]
@@ -68,14 +88,18 @@ def scenario_name(base: Settings, varied: Settings) -> str:
 
     The name is also its folder in results/, where all but `paper` stand in `scenarios/`.
     """
-    parts = [f"{key}-{slug(varied[key])}" for key in sorted(varied) if varied[key] != base[key]]
+    parts = [
+        f"{key}-{slug(value)}"
+        for key, value in sorted(varied.items())
+        if applied(base, {key: value}) != base
+    ]
     return f"scenarios/{shortened('_'.join(parts), 200)}" if parts else PAPER
 
 
 def slug(value: Any) -> str:
     """Return a value as a part of a file name; a long one by its digest."""
     if isinstance(value, str):
-        return value
+        return value.replace("/", ",").removesuffix(".yaml")
     if not isinstance(value, list):
         return str(value + 0).removesuffix(".0")  # -0.0 is 0
     separator = "__" if isinstance(value[0], list) else ","
@@ -107,7 +131,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     named[logit(base)] = base | {"hidden_units": 0}
     for study in config["studies"].values():
         for varied in combinations(study):
-            named[scenario_name(base, varied)] = base | varied
+            named[scenario_name(base, varied)] = applied(base, varied)
     return named
 
 

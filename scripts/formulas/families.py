@@ -1,8 +1,9 @@
-"""Footnote 2: for which distributions are log-odds of two classes linear in x, as equation (3)?"""
+"""For which classes are log-odds linear in x, as equation (3), and how far are others from it?"""
 
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.special import softmax
 from scipy.stats import binom, expon, gamma, geom, nbinom, norm, poisson, rv_discrete, uniform
 
 COUNTS, REAL = np.arange(16.0), np.linspace(0.05, 6, 120)  # where densities are compared
@@ -72,3 +73,48 @@ def beyond(distribution: Distribution, other: Distribution) -> float:
     """Return the probability of an x outside the support of another distribution."""
     low, high = other.support()
     return distribution.cdf(low - discrete(other)) + distribution.sf(high)
+
+
+def from_softmax_of_linear(classes) -> float:
+    """Return the distance, equation (4), of the posterior from softmax of linear functions.
+
+    They are those of `linear_functions`.
+    """
+    rule = classes.rule()
+    nodes, weights = rule.nodes, rule.weights.mean(axis=0)
+    offsets, slopes = np.split(linear_functions(classes)[0], [1], axis=1)
+    nearest = softmax(offsets + slopes @ nodes.T, axis=0)
+    return float(np.sqrt(((nearest - classes.posterior(nodes)) ** 2).sum(axis=0) @ weights))
+
+
+def linear_functions(classes) -> tuple[np.ndarray, float, float]:
+    """Return the linear functions whose softmax comes nearest to the posterior.
+
+    Those of equation (3) where the family has them; else those nearest, by least squares over the
+    mixture, to the logarithms of prior and density, centred over the classes.
+
+    Returns
+    -------
+    linear : (q, p + 1) array
+        Offset in column 0, then the slopes.
+    departure : float
+        Root mean square over mixture and classes of what the linear functions leave of these
+        logarithms, where all are finite.
+    undefined : float
+        Share of the mixture where one is not.
+    """
+    rule = classes.rule()
+    nodes, weights = rule.nodes, rule.weights.mean(axis=0)
+    scores = np.log(classes.priors)[:, None] + classes.log_densities(nodes)
+    finite = np.isfinite(scores).all(axis=0)
+    centred = scores[:, finite] - scores[:, finite].mean(axis=0)
+    basis = np.column_stack([np.ones(finite.sum()), nodes[finite]])
+    root = np.sqrt(weights[finite] / weights.sum())[:, None]
+    if hasattr(classes, "coefficients"):
+        linear = classes.coefficients()
+        nearest = linear - linear.mean(axis=0)
+    else:
+        linear = nearest = np.linalg.lstsq(root * basis, root * centred.T)[0].T
+    left = root.T * (centred - nearest @ basis.T)
+    departure = np.sqrt((left**2).mean(axis=0).sum()) if finite.any() else np.nan
+    return linear, float(departure), float(weights[~finite].sum() / weights.sum())

@@ -10,19 +10,32 @@ from analysis.asymptotics import ASYMPTOTIC, beside_theory
 from experiment.measures import ROUNDING
 from report.evidence import PAPER_PAIRS, Finding, outcome, share
 from report.words import (
+    classes_in_words,
     interval,
+    key_in_words,
     label,
     listed,
     number,
     percent,
     sentence,
     settings_in_words,
+    size,
     with_error,
 )
 
+ARRANGED = "One arrangement of the classes, on the corners of a square."
+ANY_FAMILY = (
+    "Softmax follows from classes of any one exponential family with a common scale (Section 3); "
+    "only Gaussian ones are simulated."
+)
 PAPER = {  # what the paper says of each key that a study can vary
-    "means": "One arrangement of the classes, on the corners of a square.",
+    "classes": ANY_FAMILY,
+    "means": ARRANGED,
     "covariance": "One separation, means two standard deviations apart.",
+    "covariances": "Classes have a common covariance matrix.",
+    **dict.fromkeys(("rates", "probabilities", "lows", "highs"), ANY_FAMILY),
+    **dict.fromkeys(("size", "shape"), ANY_FAMILY),
+    **dict.fromkeys(("sizes", "shapes"), "What is no θ is common to all classes."),
     "priors": "Equal priors only.",
     "train_per_class": "How fast z* converges to P(C|x), and whether it is useful at reasonable "
     "sample sizes, is asked and left open; the sums of logistic outputs are said to converge to "
@@ -296,6 +309,67 @@ def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
         f"Smallest mean posterior error: {counts} of {len(spread)} settings.",
         f"The estimators' means differ by the least, {least}, and by the most, {most}.",
     ]
+
+
+def section3(tested: pd.DataFrame) -> str:
+    """Say where the posterior is a softmax of a linear function, and who leads there and elsewhere.
+
+    Parameters
+    ----------
+    tested : DataFrame
+        As section3.py writes it: a row for each claim in each setting.
+    """
+    of_form = tested[tested["claim"] == "softmax_of_linear"].set_index("scenario")
+    sentences = []
+    for verdict, words in (("holds", "is"), ("refuted", "is not")):
+        rows = of_form[of_form["verdict"] == verdict]
+        if len(rows):
+            names = dict.fromkeys(classes_in_words(each) for each in rows["classes"])
+            sentences.append(
+                f"The posterior {words} a softmax of a linear function of x for the classes "
+                f"{listed(names)}: its distance from the nearest, equation (4), is at most "
+                f"{size(rows['value'].max())}."
+            )
+            counts = []
+            for claim, each in tested[
+                tested["scenario"].isin(rows.index) & tested["claim"].str.startswith("posterior_e")
+            ].groupby("claim", sort=False):
+                first, second = claim.removeprefix("posterior_error: ").split(" against ")
+                found = each["verdict"].value_counts()
+                others = [
+                    f"{outcome} in {found[outcome]}"
+                    for outcome in ("reversed", "unresolved")
+                    if outcome in found
+                ]
+                counts.append(
+                    f"{label(second)} has the smaller error than {label(first)} in "
+                    f"{found.get('as the paper', 0)} of {len(each)} settings"
+                    + (f" ({', '.join(others)})" if others else "")
+                )
+            sentences += [sentence(f"there {'; '.join(counts)}")] if counts else []
+    return " ".join(sentences)
+
+
+def section3_table(tested: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Lay out Section 3: a row for each setting, a column for each claim."""
+    headings = {
+        "softmax_of_linear": "posterior is softmax of linear",
+        "linear_log_odds": "log-odds are linear",
+    }
+    rows = []
+    for _, of_setting in tested.groupby("scenario", sort=False):
+        row = {key_in_words(key): str(classes_in_words(of_setting[key].iloc[0])) for key in keys}
+        for each in of_setting.itertuples(index=False):
+            measure, _, pair = each.claim.partition(": ")
+            heading = headings.get(each.claim) or f"{measure.replace('_', ' ')}: " + " − ".join(
+                map(label, pair.split(" against "))
+            )
+            value = (
+                size(each.value) if each.claim in headings else number(each.value, 4, "+")
+            ) or "not finite"
+            row[heading] = f"{each.verdict} ({value})"
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def cap(summary: pd.DataFrame) -> list[str]:

@@ -1,6 +1,7 @@
 """Settings, estimators and numbers in words."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,15 @@ def key_in_words(key: str) -> str:
 def settings_in_words(settings: dict[str, Any]) -> str:
     """Return settings as a phrase, without units."""
     return ", ".join(
-        f"{key_in_words(key).partition(' (')[0]} {cell(value)}" for key, value in settings.items()
+        f"{key_in_words(key).partition(' (')[0]} {classes_in_words(cell(value))}"
+        for key, value in settings.items()
     )
+
+
+def classes_in_words(value: Any) -> Any:
+    """Return a setting as it is, but of a file of classes its name: `negative binomial`."""
+    of_file = isinstance(value, str) and value.endswith(".yaml")
+    return Path(value).stem.replace("_", " ") if of_file else value
 
 
 def settings_line(settings: dict[str, Any], trials: int) -> str:
@@ -74,7 +82,7 @@ def tick(value: Any) -> str:
     """Return a setting as the label of a tick: a matrix with a line a row."""
     if isinstance(value, list) and isinstance(value[0], list):
         return "\n".join(map(tick, value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(classes_in_words(value))
 
 
 def label(estimator: str) -> str:

@@ -26,6 +26,7 @@ from workflow.scenarios import (
     DENSITIES,
     OTHERS,
     PAPER,
+    classes_file,
     combinations,
     joined,
     logit,
@@ -218,7 +219,9 @@ def recorded(folder):
         tables = [f"results/{folder}/trials.csv", f"results/{folder}/summary.csv"]
         return tables, SETTINGS[folder]
     study = STUDIES[folder]
-    settings = SETTINGS[PAPER] | config["studies"][study]
+    varied = config["studies"][study]
+    files = {path: read_file(classes_file(path)) for path in varied.get("classes", [])}
+    settings = SETTINGS[PAPER] | varied | ({"classes": files} if files else {})
     return expand(STUDY_TABLES, study=study), settings | {
         "trials": config["study_trials"]
     }

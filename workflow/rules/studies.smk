@@ -33,9 +33,39 @@ rule study:
         "../../scripts/study.py"
 
 
+rule section3:
+    input:
+        STUDY_TABLES[1],
+    output:
+        "results/studies/{study}/section3.csv",
+    log:
+        "results/studies/{study}/section3.log",
+    conda:
+        ENVIRONMENT
+    params:
+        scenarios=lambda wildcards: {
+            short(scenario): varied
+            for scenario, varied in scenarios_of_study(wildcards.study).items()
+        },
+        classes=lambda wildcards: [
+            SCENARIOS[scenario]["classes"]
+            for scenario in scenarios_of_study(wildcards.study)
+        ],
+        code=digest("section3.py"),
+    message:
+        "section3  tested in study {wildcards.study}"
+    script:
+        "../../scripts/section3.py"
+
+
 rule conclude_study:
     input:
         tables=STUDY_TABLES,
+        section3=lambda wildcards: (
+            "results/studies/{study}/section3.csv"
+            if "classes" in config["studies"][wildcards.study]
+            else []
+        ),
         figure="results/studies/{study}.png",
     output:
         report(

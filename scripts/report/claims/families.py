@@ -2,9 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import softmax
 
-from formulas.families import CASES, Case, from_linear
+from formulas.families import CASES, Case, from_linear, from_softmax_of_linear, linear_functions
 from report.evidence import EXACT, Evidence, Finding, multiple
 from report.items import item
 from report.words import label, listed, number, percent, size
@@ -27,18 +26,15 @@ def coefficient_table(values: np.ndarray) -> pd.DataFrame:
 def softmax_of_linear(evidence: Evidence) -> Finding:
     """Is it for these classes, and does knowing the form pay?"""
     classes, family = evidence.classes, evidence.settings["family"].replace("_", " ")
-    linear, departure, undefined = linear_functions(classes)
-    nodes = classes.rule().nodes
-    offsets, slopes = np.split(linear, [1], axis=1)
-    estimated = softmax(offsets + slopes @ nodes.T, axis=0)
-    deviation = np.abs(estimated - classes.posterior(nodes)).max()
-    holds = deviation < 1e-9
+    _, departure, undefined = linear_functions(classes)
+    deviation = from_softmax_of_linear(classes)
+    holds = deviation < EXACT
     exact = hasattr(classes, "coefficients")
     found = (
         f"The table gives the {'coefficients' if exact else 'nearest linear functions'}. Over the "
         f"mixture of the classes the softmax of these linear functions differs from the posterior "
-        f"by at most {deviation:.0e}; the logarithms of the odds differ from linear ones by "
-        f"{departure:.1g}, root mean square"
+        f"by {size(deviation)}, equation (4); the logarithms of the odds differ from linear ones "
+        f"by {departure:.1g}, root mean square"
         + (
             f", where they are defined: at {percent(undefined)} of observations a class is "
             "impossible."
@@ -66,39 +62,6 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
             f"times that of the model {'that knows the form' if holds else 'of that form'}."
         )
     return Finding(found, verdict)
-
-
-def linear_functions(classes) -> tuple[np.ndarray, float, float]:
-    """Return the linear functions whose softmax comes nearest to the posterior.
-
-    Those of equation (3) where the family has them; else those nearest, by least squares over the
-    mixture, to the logarithms of prior and density, centred over the classes.
-
-    Returns
-    -------
-    linear : (q, p + 1) array
-        Offset in column 0, then the slopes.
-    departure : float
-        Root mean square over mixture and classes of what the linear functions leave of these
-        logarithms, where all are finite.
-    undefined : float
-        Share of the mixture where one is not.
-    """
-    rule = classes.rule()
-    nodes, weights = rule.nodes, rule.weights.mean(axis=0)
-    scores = np.log(classes.priors)[:, None] + classes.log_densities(nodes)
-    finite = np.isfinite(scores).all(axis=0)
-    centred = scores[:, finite] - scores[:, finite].mean(axis=0)
-    basis = np.column_stack([np.ones(finite.sum()), nodes[finite]])
-    root = np.sqrt(weights[finite] / weights.sum())[:, None]
-    if hasattr(classes, "coefficients"):
-        linear = classes.coefficients()
-        nearest = linear - linear.mean(axis=0)
-    else:
-        linear = nearest = np.linalg.lstsq(root * basis, root * centred.T)[0].T
-    left = root.T * (centred - nearest @ basis.T)
-    departure = np.sqrt((left**2).mean(axis=0).sum()) if finite.any() else np.nan
-    return linear, float(departure), float(weights[~finite].sum() / weights.sum())
 
 
 def footnote_table(cases: list[Case]) -> pd.DataFrame:
