@@ -24,7 +24,7 @@ studies: .venv/run
 	@echo The report: results/report.html
 
 test: lint
-	$(IN) pytest --numprocesses auto --dist loadfile
+	$(IN) pytest --numprocesses auto --dist worksteal
 
 lint: .venv/test
 	$(IN) ruff check
