@@ -5,6 +5,7 @@ import yaml
 from conftest import ROOT
 from numpy.testing import assert_allclose
 
+from classes import PARAMETERS
 from workflow.checks import SCHEMA, ConfigError, check, misfits, read_file
 from workflow.resources import advice
 from workflow.scenarios import resolve
@@ -111,7 +112,7 @@ def faults(config):
         ),
         ("keep_samples", 1, "keep_samples: 1 given, allowed: of type boolean"),
         ("keep_samples", "yes", "keep_samples: 'yes' given, allowed: of type boolean"),
-        ("family", "poisson", "family: 'poisson' given, allowed: one of gaussian"),
+        ("family", "cauchy", "family: 'cauchy' given, allowed: one of gaussian"),
         ("optimiser", "adam", "optimiser: 'adam' given, allowed: one of bfgs"),
         (
             "estimators",
@@ -129,7 +130,8 @@ def test_a_fault_is_one_line_with_key_value_and_what_is_allowed(key, value, says
 @pytest.mark.parametrize("key", CONFIG)
 def test_a_missing_key_is_named(key):
     without = {name: value for name, value in CONFIG.items() if name != key}
-    assert faults(without) == [f"config: missing key '{key}'"]
+    (line,) = faults(without)
+    assert line.startswith(f"config: missing key '{key}'")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_a_fault_of_a_study_is_one_line_too(study, says):
 
 
 def test_every_key_is_in_the_schema_and_has_a_comment_above_it():
-    assert set(CONFIG) == set(SCHEMA["properties"])
+    assert set(CONFIG) == set(SCHEMA["properties"]) - PARAMETERS | {"means", "covariance"}
     for key in CONFIG:
         paragraph = re.search(rf"^(?:.+\n)*?{key}:", TEXT, re.MULTILINE).group()
         assert paragraph.startswith("# ")

@@ -100,7 +100,8 @@ def unknown_key(key: Any, known: list[str]) -> str:
 
 def schema_faults(value: Any, schema: dict[str, Any] = SCHEMA) -> list[str]:
     """Return a line for each fault that the schema, or a part of it, finds."""
-    errors = Validator(SCHEMA).evolve(schema=schema).iter_errors(value)
+    whole = Validator(SCHEMA)  # a part of it refers to others
+    errors = (whole if schema is SCHEMA else whole.evolve(schema=schema)).iter_errors(value)
     where = ((".".join(map(str, error.absolute_path)), messages(error)) for error in errors)
     return [
         f"{key}: {fault}".removeprefix(": ") for key, faults in where for fault in faults if fault

@@ -4,9 +4,12 @@ A family has `priors`, (q,), `log_densities(x)`, and `scatter(uniform)`, which t
 (..., q, p) into observations, class by class.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from classes.quadrature import Rule
+if TYPE_CHECKING:
+    from classes.quadrature import Rule
 
 SCATTERED, PARTS = 2**12, 16  # points a class, of a quadrature rule, and the parts it is made of
 SCATTERED_RATES = 2**16  # the same, of the Bayes rates, which are integrals of steps
@@ -49,8 +52,10 @@ def masses(self, scattered: int) -> tuple[np.ndarray, np.ndarray]:
     return nodes.reshape(-1, p), own.reshape(PARTS, classes, -1)
 
 
-def rule(self) -> Rule:
+def rule(self) -> "Rule":
     """Return a quadrature rule for E f(X), X drawn from the mixture of the classes."""
+    from classes.quadrature import Rule  # samples and fits do not depend on it
+
     nodes, mass = masses(self, SCATTERED)
     return Rule(nodes, self.priors @ mass)
 

@@ -1,14 +1,16 @@
 """Gaussian classes with covariances of their own: the posterior is the softmax of a quadratic."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from classes import by_density
 from classes.gaussian import is_covariance
-from classes.quadrature import Rule, mixture_rule
 from classes.whitening import whiten
+
+if TYPE_CHECKING:
+    from classes.quadrature import Rule
 
 
 class GaussianUnequal(NamedTuple):
@@ -61,8 +63,10 @@ class GaussianUnequal(NamedTuple):
         """Return the mean of each class, (q, p)."""
         return self.means
 
-    def rule(self) -> Rule:
+    def rule(self) -> "Rule":
         """Return a quadrature rule for E f(X): one for each class, in its own coordinates."""
+        from classes.quadrature import Rule, mixture_rule  # samples and fits do not depend on it
+
         if self.means.shape[1] > 2:
             return by_density.rule(self)
         alone = np.ones(1)

@@ -6,12 +6,14 @@ one of SciPy, and, of an exponential family with a common scale, θ and b(θ) of
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from classes import by_density
-from classes.quadrature import Rule
+
+if TYPE_CHECKING:
+    from classes.quadrature import Rule
 
 TAIL = 1e-13  # probability of each feature of each class that a lattice of counts leaves out
 PRUNED = 1e-12  # probability of the nodes of a lattice that are then left out
@@ -151,11 +153,13 @@ def summed(self, axes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     return nodes[kept], mass[:, kept]
 
 
-def rule(self) -> Rule:
+def rule(self) -> "Rule":
     """Return a quadrature rule for E f(X), X drawn from the mixture of the classes.
 
     Counts are summed; the two parts of the sum are the same, but that one lacks the tail.
     """
+    from classes.quadrature import Rule  # samples and fits do not depend on it
+
     axes = self.lattice()
     if axes is None:
         return by_density.rule(self)
