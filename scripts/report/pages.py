@@ -85,15 +85,20 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\*|`_])", r"\\\1", text)
 
 
+def entry(title: str, source: str, paper: str, finding: Finding) -> str:
+    """Return an item's text as Markdown: what the paper says, and what was found."""
+    return (
+        f"## {title}\n\n- **{source}:** {paper}\n- **This run:** {finding.found}\n"
+        f"- **Verdict:** {finding.verdict}"
+    )
+
+
 def summary(found: dict[str, Finding], rest_on: str, same_problem: bool) -> str:
     """Return all findings as one page of Markdown."""
     parts = [f"# Findings\n\nFrom {rest_on} ± is one Monte Carlo standard error."]
     parts += [] if same_problem else [OTHER_PROBLEM]
     parts += [
-        f"## {ITEMS[name].title}\n\n"
-        f"- **{ITEMS[name].source}:** {ITEMS[name].paper}\n"
-        f"- **This run:** {finding.found}\n"
-        f"- **Verdict:** {finding.verdict}"
+        entry(ITEMS[name].title, ITEMS[name].source, ITEMS[name].paper, finding)
         for name, finding in found.items()
     ]
     left_out = [f"- {each.title}" for name, each in ITEMS.items() if name not in found]

@@ -202,10 +202,12 @@ def biases(summary: pd.DataFrame, keys: list[str]) -> list[str]:
                 reach = stdtrit(max(one["trials"] - 1, 1), 0.975) * one["mean_se"]
                 whole = one["mean"] + other["mean"]
                 part = percent(max(one["mean"], 0) / whole) if whole > 0 else "no part"
+                error = one["mean_se"]
+                decimals = max(5, -int(np.floor(np.log10(error)))) if error > 0 else 5
                 how = "is biased" if one["mean"] > reach else "is not found biased"
                 clauses.append(
                     f"{at}with {float(one[SAMPLE_SIZE]):.0f} {how} (squared bias "
-                    f"{with_error(one['mean'], one['mean_se'], 5) or 'not finite'}, {part} of the "
+                    f"{with_error(one['mean'], error, decimals) or 'not finite'}, {part} of the "
                     "mean squared error)"
                 )
         sentences.append(sentence(f"{label(estimator)} {'; '.join(clauses)}"))

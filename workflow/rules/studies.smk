@@ -68,6 +68,7 @@ rule conclude_study:
         ),
         figure="results/studies/{study}.png",
     output:
+        "results/studies/{study}.md",
         report(
             "results/studies/{study}.html",
             category="Studies",
