@@ -23,7 +23,11 @@ LEFT_OUT = [  # pairings the paper writes of but does not compare
 ]
 GROUPS = {  # settings that jobs are given together
     "network": ("hidden_units", "start_range"),
-    "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
+    "fitting": (
+        *("optimiser", "line_search_tolerance", "iterations", "relative_decrease"),
+        *("absolute_decrease", "gradient_tolerance", "validation_per_class"),
+        *("weight_decay", "starts"),
+    ),
 }
 # How many times trials_per_job a range holds that begins after so many times trials_per_job.
 GROWTH = {0: 1, 10: 2, 20: 4, 40: 10, 100: 20}
