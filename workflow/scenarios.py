@@ -98,7 +98,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     On the same trials as `paper`, `OTHERS` fits those of `LEFT_OUT`, and `DENSITIES` the sampling
     paradigm, by the classes' own family and by the Gaussian, where the config does not.
     """
-    apart = ("studies", "study_trials", "keep_samples")
+    apart = ("reconstruction", "studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
     base |= {"estimators": in_order(config["estimators"])}
     others = [each for each in in_order(LEFT_OUT) if each not in base["estimators"]]
