@@ -47,6 +47,7 @@ REDONE = {
     "validation_per_class": (50, FITS),
     "weight_decay": (0.1, FITS),
     "estimators": ([CROSS_ENTROPY, LEAST_SQUARES], MEASURES),
+    "reconstruction": (CONFIG["reconstruction"] | {"trials": 100}, set()),
     "study_trials": (3, set()),
     "studies": ({"farther": {"covariance": [0.1]}}, set()),
 }
