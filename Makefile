@@ -1,9 +1,9 @@
 # `make` runs the experiment, `make report` adds the claims and writes the report, `make studies` adds
-# the studies to it; `make test` runs the tests, `make benchmark` the timings. All make .venv first,
-# from the pinned files.
+# the studies to it, `make reconstruction` searches for what the authors ran; `make test` runs the tests,
+# `make benchmark` the timings. All make .venv first, from the pinned files.
 
 .DELETE_ON_ERROR:
-.PHONY: run report studies test lint benchmark unsuitable
+.PHONY: run report studies reconstruction test lint benchmark unsuitable
 
 PYTHON ?= python3
 SUITABLE := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
@@ -22,6 +22,9 @@ studies: .venv/run
 	$(IN) snakemake --cores all everything studies
 	$(IN) snakemake everything studies --report results/report.html
 	@echo The report: results/report.html
+
+reconstruction: .venv/run
+	$(IN) snakemake --cores all reconstruction
 
 test: lint
 	$(IN) pytest --numprocesses auto --dist worksteal

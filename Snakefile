@@ -8,6 +8,7 @@ include: "workflow/rules/experiment.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/studies.smk"
+include: "workflow/rules/reconstruction.smk"
 include: "workflow/rules/provenance.smk"
 
 

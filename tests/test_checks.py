@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from classes import PARAMETERS
 from workflow.checks import SCHEMA, ConfigError, check, misfits, read_file
 from workflow.resources import advice
-from workflow.scenarios import resolve
+from workflow.scenarios import GROUPS, resolve
 
 TEXT = (ROOT / "config.yaml").read_text()
 CONFIG = yaml.safe_load(TEXT)
@@ -229,7 +229,7 @@ def test_resolving_puts_settings_into_the_groups_that_jobs_are_given():
     resolved = resolve(CONFIG)
     for group, keys in {
         "network": ("hidden_units", "start_range"),
-        "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
+        "fitting": GROUPS["fitting"],
     }.items():
         assert resolved[group] == {key: CONFIG[key] for key in keys}
 

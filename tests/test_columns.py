@@ -75,8 +75,11 @@ def test_every_value_found_is_explained(whole, column):
             assert set(table[column]) <= set(code(line)), path
 
 
+UNCONVERGED = {"iterations", "line_search", "non_finite"}
+
+
 def test_every_status_of_a_fit_is_explained():
     (line,) = (line for line in TEXT.splitlines() if line.startswith("| `status`"))
-    assert {"gradient", "decrease", "iterations", "line_search", "non_finite"} == set(
+    assert {"gradient", "decrease", "absolute", "validation", *UNCONVERGED} == set(
         code(line.rpartition("|")[0].rpartition("|")[2])
     )

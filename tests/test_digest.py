@@ -253,7 +253,7 @@ def really_loaded(tmp_path_factory):
             "priors": [0.5, 0.5],
         },
         "network": {"hidden_units": 2, "start_range": 1.0},
-        "fitting": {"optimiser": "bfgs", "iterations": 5, "weight_decay": 0.0, "starts": 1},
+        "fitting": {"iterations": 5, "starts": 1, "validation_per_class": 3},
     }
 
     def job(script, output, inputs, params, **wildcards):

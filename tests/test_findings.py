@@ -32,7 +32,7 @@ from report.evidence import (
     ranking,
     ranking_verdict,
 )
-from report.words import interval, listed, number, probability, with_error
+from report.words import STOPPING, interval, listed, number, probability, with_error
 
 SETTINGS = {
     "classes": {"means": PAPER.means.tolist()},
@@ -46,6 +46,7 @@ SETTINGS = {
     "optimiser": "bfgs",
     "iterations": 300,
     "weight_decay": 0.0,
+    **STOPPING,
 }
 MEANS = {
     "posterior_rms": (0.13, 0.11, 0.09),

@@ -3,7 +3,8 @@ from operator import attrgetter
 
 import numpy as np
 import pytest
-from conftest import PAPER
+import yaml
+from conftest import PAPER, ROOT
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
@@ -12,7 +13,8 @@ from estimators import ESTIMATORS, Estimator
 from estimators.fitting import fit
 from estimators.network import objective, outputs, pack, start_weights, unpack
 from experiment.draws import draw, generator
-from experiment.fits import attained, fit_range
+from experiment.fits import attained, fit_estimator, fit_range
+from workflow.scenarios import resolve
 
 TRIALS, SEED = 100, 1997
 X, LABELS = draw(range(TRIALS), SEED, "train", PAPER, 100)
@@ -185,3 +187,49 @@ def test_a_start_that_is_not_finite_is_kept_before_none_that_is():
         "status": np.array(["non_finite"] * 2 + [""]),
     }
     assert_array_equal(attained(fits), [np.inf, np.inf, 4])
+
+
+@pytest.mark.parametrize("optimiser", ["bfgs", "polak_ribiere", "fletcher_reeves", "rprop"])
+def test_every_optimiser_lowers_the_penalty_and_says_why_it_stopped(optimiser):
+    arguments = X[:20], LABELS, *(weights[:20] for weights in starts(2)), NATURAL
+    ends = [
+        fit(*arguments, 200, optimiser=optimiser, relative_decrease=tolerance)
+        for tolerance in (1e-3, 1e-4)
+    ]
+    for end in ends:
+        assert (end.status == "decrease").all()
+    assert (ends[1].iterations >= ends[0].iterations).all()
+    assert ends[1].value.mean() < ends[0].value.mean() < 0.9 * 400 * np.log(4)
+    value, _ = objective(X, LABELS, 2, 4, NATURAL)(ends[0].point, np.arange(20))
+    assert_array_equal(ends[0].value, value)
+
+
+@pytest.mark.parametrize("optimiser", ["bfgs", "polak_ribiere", "rprop"])
+def test_the_fit_kept_is_the_best_of_its_path_on_the_validation_sample(optimiser):
+    trials = slice(6)
+    other, labels = draw(range(6), SEED, "validation", PAPER, 30)
+    omega, upsilon = starts(4)
+    arguments = X[trials], LABELS, omega[trials], upsilon[trials], NATURAL
+    kept = fit(*arguments, 40, optimiser=optimiser, validation=(other, labels))
+    path = [fit(*arguments, k, optimiser=optimiser).point for k in range(41)]
+    penalties = np.array(
+        [objective(other, labels, 4, 4, NATURAL)(points, np.arange(6))[0] for points in path]
+    )
+    best = penalties.argmin(axis=0)
+    assert 0 < best.min() < 40
+    assert_array_equal(kept.iterations, best)
+    assert_array_equal(kept.point, [path[best[k]][k] for k in range(6)])
+    assert_array_equal(kept.status == "validation", best < 40)
+    assert_array_equal(kept.value, objective(X, LABELS, 4, 4, NATURAL)(kept.point, np.arange(6))[0])
+
+
+def test_the_validation_sample_is_a_purpose_of_its_own():
+    settings = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+    sample, trials = draw(range(1, 5), SEED, "train", PAPER, 100), range(1, 5)
+    with_it, without = (
+        fit_estimator(trials, sample, NATURAL, resolve(settings | {"validation_per_class": count}))
+        for count in (50, 0)
+    )
+    assert (with_it["status"] == "validation").any()
+    assert_array_equal(with_it["start_omega"], without["start_omega"])
+    assert (with_it["objective"] >= without["objective"]).all()

@@ -39,9 +39,12 @@ def memory(config: dict[str, Any], trials: int) -> float:
     """Return about how many bytes a job on so many trials takes for its arrays."""
     of_classes, hidden = by_class(config), config["hidden_units"]
     classes, inputs = len(of_classes), len(of_classes[0])
-    trained, tested = (classes * config[f"{name}_per_class"] for name in ("train", "test"))
+    trained, tested, validated = (
+        classes * config[f"{name}_per_class"] for name in ("train", "test", "validation")
+    )
     weights = (inputs + 1) * hidden + (hidden + 1) * classes if hidden else (inputs + 1) * classes
-    of_trial = trained * 3 * (inputs + 1) + tested * (2 * inputs + hidden + 4 * classes)
+    of_trial = (trained + validated) * 3 * (inputs + 1)
+    of_trial += tested * (2 * inputs + hidden + 4 * classes)
     of_block = trained * (2 * hidden + 3 * classes)
     return 8 * (trials * (of_trial + 4 * weights**2) + of_block)
 

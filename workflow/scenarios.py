@@ -26,7 +26,11 @@ LEFT_OUT = [  # pairings the paper writes of but does not compare
 ]
 GROUPS = {  # settings that jobs are given together
     "network": ("hidden_units", "start_range"),
-    "fitting": ("optimiser", "iterations", "weight_decay", "starts"),
+    "fitting": (
+        *("optimiser", "line_search_tolerance", "iterations", "relative_decrease"),
+        *("absolute_decrease", "gradient_tolerance", "validation_per_class"),
+        *("weight_decay", "starts"),
+    ),
 }
 # How many times trials_per_job a range holds that begins after so many times trials_per_job.
 GROWTH = {0: 1, 10: 2, 20: 4, 40: 10, 100: 20}
@@ -118,7 +122,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     On the same trials as `paper`, `OTHERS` fits those of `LEFT_OUT`, and `DENSITIES` the sampling
     paradigm, by the classes' own family and by the Gaussian, where the config does not.
     """
-    apart = ("studies", "study_trials", "keep_samples")
+    apart = ("reconstruction", "studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
     base |= {"estimators": in_order(config["estimators"])}
     others = [each for each in in_order(LEFT_OUT) if each not in base["estimators"]]

@@ -5,7 +5,7 @@ import numpy as np
 from estimators import Estimator
 from estimators.network import objective, pack
 from optimisers import OPTIMISERS
-from optimisers.stopping import Minimum, Stopping
+from optimisers.stopping import Best, Minimum, Observer, Stopping
 
 SINGLE_RESOLUTION = 1e-8  # relative decrease below which single precision sees only noise
 
@@ -19,12 +19,18 @@ def fit(
     iterations: int,
     weight_decay: float = 0.0,
     optimiser: str = "bfgs",
+    relative_decrease: float = 1e-12,
+    absolute_decrease: float = 0.0,
+    gradient_tolerance: float = 1e-5,
+    line_search_tolerance: float = 0.9,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
+    observe: Observer | None = None,
 ) -> Minimum:
     """Minimise a penalty on the full batch, from given weights.
 
     The first iterations are made with the objective in single precision, which costs a half to a
-    third, until it resolves no further decrease; the others, from the state of the optimiser
-    there, in double precision. The cap counts both.
+    third, until a stopping rule is met, or no further decrease is resolved; the others, from the
+    state of the optimiser there, in double precision. The cap counts both.
 
     Parameters
     ----------
@@ -40,22 +46,57 @@ def fit(
         Multiple of the sum of squared weights added to the penalty.
     optimiser : str
         A key of `OPTIMISERS`.
+    relative_decrease, absolute_decrease, gradient_tolerance, line_search_tolerance : float
+        What `Stopping` calls `decrease`, `absolute_decrease`, `gradient` and `line_search`.
+    validation : x and labels, optional
+        A sample of each trial: of the path, the point of lowest penalty on it is returned.
+    observe : callable, optional
+        Is told of every iteration, in place of the validation.
 
     Returns
     -------
     Minimum
-        Points as made by `network.pack`.
+        Points as made by `network.pack`. The status is `validation` where the path went on from
+        the point to one that was worse on the validation sample.
     """
     minimise = OPTIMISERS[optimiser]
+    shape = omega.shape[1], upsilon.shape[1], estimator
 
     def stacked(dtype: type):
-        return objective(
-            x, labels, omega.shape[1], upsilon.shape[1], estimator, weight_decay, dtype
-        )
+        return objective(x, labels, *shape, weight_decay, dtype)
 
-    start = pack(omega, upsilon)
-    in_single = Stopping(iterations, decrease=SINGLE_RESOLUTION, restart=False)
+    start, best = pack(omega, upsilon), None
+    if validation:
+        observe = best = Best(objective(*validation, *shape), start)
+    rules = Stopping(
+        iterations,
+        gradient_tolerance,
+        relative_decrease,
+        absolute_decrease,
+        line_search_tolerance,
+        observe=observe,
+    )
+    in_single = rules._replace(
+        decrease=max(relative_decrease, SINGLE_RESOLUTION),
+        resolution=SINGLE_RESOLUTION,
+        restart=False,
+    )
     rough = minimise(stacked(np.float32), start, in_single)
-    left = Stopping(iterations - rough.iterations)
+    met = rough.status == "absolute"
+    met |= (rough.status == "decrease") & (relative_decrease >= SINGLE_RESOLUTION)
+    left = rules._replace(iterations=np.where(met, 0, iterations - rough.iterations))
     fine = minimise(stacked(np.float64), rough.point, left, rough.state)
-    return fine._replace(iterations=rough.iterations + fine.iterations)
+    end = fine._replace(
+        iterations=rough.iterations + fine.iterations,
+        status=np.where(met & (fine.status == "iterations"), rough.status, fine.status),
+    )
+    if best is None:
+        return end
+    earlier = (best.iteration < end.iterations) & (end.status != "non_finite")
+    value, _ = stacked(np.float64)(best.point, np.arange(len(start)))
+    return end._replace(
+        point=np.where(earlier[:, None], best.point, end.point),
+        value=np.where(earlier, value, end.value),
+        iterations=np.where(earlier, best.iteration, end.iterations),
+        status=np.where(earlier, "validation", end.status),
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-PURPOSES = ("train", "test", "start")
+PURPOSES = ("train", "test", "start", "validation")  # a new one comes last
 
 
 class Sample(NamedTuple):
@@ -71,7 +71,7 @@ def draw(trials: range, seed: int, purpose: str, classes, per_class: int) -> Sam
     trials : range
     seed : int
     purpose : str
-        `train` or `test`.
+        One of `PURPOSES`.
     classes
         The true classes, of any family.
     per_class : int

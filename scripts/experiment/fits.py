@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from classes import build
 from estimators import Estimator
 from estimators.densities import Density, fit_density
 from estimators.fitting import fit
 from estimators.network import start_weights, unpack
-from experiment.draws import Sample, generator
+from experiment.draws import Sample, draw, generator
 
 
 def fit_estimator(
@@ -19,7 +20,11 @@ def fit_estimator(
     count = len(classes["priors"])
     if isinstance(estimator, Density):
         return fit_density(*sample, estimator.density, count, classes.get("size"))
-    groups = settings["network"], settings["fitting"]
+    fitting = dict(settings["fitting"])
+    if per_class := fitting.pop("validation_per_class"):
+        truth = build(classes)
+        fitting["validation"] = draw(trials, settings["seed"], "validation", truth, per_class)
+    groups = settings["network"], fitting
     return fit_range(trials, settings["seed"], sample, estimator, count, *groups)
 
 

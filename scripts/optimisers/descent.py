@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimisers.stopping import Minimum, StackedFunction, Stopping
+from optimisers.stopping import STATUS, Minimum, StackedFunction, Stopping, endings
 
 SUFFICIENT_DECREASE = 1e-4  # c1 of (3.7a)
-CURVATURE = 0.9  # c2 of (3.7b)
 FIRST_STEP = 1.01  # multiple of (3.60), as recommended there
 EXPANSION = 4.0  # growth of a step that is still too short
 MARGIN = 0.1  # an interpolated step keeps this share of its bracket away from either end
@@ -80,8 +79,8 @@ def descend(
         returns values (A,) and gradients (A, n). A step to a value that is not finite is rejected.
     start : (R, n) array
     stopping : Stopping
-        A line search has failed when its next step, at the slope it began with, would lower the
-        value by no more than the tolerated decrease.
+        Its `line_search` is c2 of (3.7b). A line search has failed when its next step, at the slope
+        it began with, would lower the value by no more than the resolution.
     method : Method
     memory : (R, ...) array, optional
         The memory to go on from; fresh if not given.
@@ -97,23 +96,19 @@ def descend(
         running.point.copy(),
         running.value.copy(),
         running.iterations.copy(),
-        np.full(len(start), "non_finite", dtype="U11"),
+        np.full(len(start), "non_finite", dtype=STATUS),
         running.memory.copy(),
     )
     running = running.drop(~(np.isfinite(running.value) & np.isfinite(running.slope)))
     decrease = np.full(len(running.member), np.inf)
     failed = np.full(len(running.member), False)
     while True:
-        endings = {
-            "line_search": failed,
-            "iterations": running.iterations >= cap[running.member],
-            "decrease": decrease <= stopping.decrease * np.abs(running.value),
-            "gradient": np.abs(running.gradient).max(axis=1) <= stopping.gradient,
-        }
-        ended = reduce(np.logical_or, endings.values())
+        state = running.iterations, running.value, running.gradient, decrease
+        reached = {"line_search": failed} | endings(stopping, cap[running.member], *state)
+        ended = reduce(np.logical_or, reached.values())
         if ended.any():
-            for status, reached in endings.items():
-                end.status[running.member[reached]] = status
+            for status, members in reached.items():
+                end.status[running.member[members]] = status
             rows = running.member[ended]
             end.point[rows] = running.point[ended]
             end.value[rows] = running.value[ended]
@@ -123,6 +118,10 @@ def descend(
         if not running.member.size:
             return end
         decrease, failed = _advance(function, running, stopping, method)
+        moved = ~np.isnan(decrease)
+        if stopping.observe and moved.any():
+            now = running.member, running.point, running.value, decrease
+            stopping.observe(*(each[moved] for each in now))
 
 
 def _begin(
@@ -133,7 +132,8 @@ def _begin(
     member = np.arange(count)
     point = start.astype(float)
     value, gradient = map(np.array, function(point, member))
-    updates = np.full(count, 0 if memory is None else method.learned)
+    anew = memory is None or np.isinf(method.learned)
+    updates = np.full(count, 0 if anew else method.learned)
     known = method.fresh(size)[None] if memory is None else memory
     memory = np.broadcast_to(known, (count, *known.shape[1:])).copy()
     running = _Running(
@@ -165,7 +165,8 @@ def _advance(
     move = running.step[:, None] * running.direction
     trial_point = running.point + move
     trial_value, trial_gradient = function(trial_point, running.member)
-    accepted = _search(running, trial_value, np.vecdot(trial_gradient, running.direction))
+    slope = np.vecdot(trial_gradient, running.direction)
+    accepted = _search(running, trial_value, slope, stopping.line_search)
     moved = accepted[:, None]
     decrease = np.where(accepted, running.value - trial_value, np.nan)
     gradient = np.where(moved, trial_gradient, running.gradient)
@@ -180,7 +181,7 @@ def _advance(
     running.updates += accepted
     _aim(running, accepted, decrease, method.learned)
     promised = -running.step * running.slope
-    failed = (running.searched > 0) & (promised <= stopping.decrease * np.abs(running.value))
+    failed = (running.searched > 0) & (promised <= stopping.resolution * np.abs(running.value))
     failed |= (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
     restarted = failed & (running.updates > 0) & stopping.restart
     if restarted.any():
@@ -191,7 +192,9 @@ def _advance(
     return decrease, failed & ~restarted
 
 
-def _search(running: _Running, value: np.ndarray, slope: np.ndarray) -> np.ndarray:
+def _search(
+    running: _Running, value: np.ndarray, slope: np.ndarray, curvature: float
+) -> np.ndarray:
     """Return which steps are accepted, given value and slope there; bracket a better one elsewhere.
 
     This is Algorithms 3.5 and 3.6 in one: a bracket without a far end is one where it is infinite.
@@ -200,7 +203,7 @@ def _search(running: _Running, value: np.ndarray, slope: np.ndarray) -> np.ndarr
     trial = np.array([running.step, np.where(finite, value, np.inf), slope]).T
     lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
     lower &= trial[:, 1] < running.low[:, 1]
-    accepted = lower & (np.abs(slope) <= -CURVATURE * running.slope)
+    accepted = lower & (np.abs(slope) <= -curvature * running.slope)
     turned = lower & (slope * (running.high[:, 0] - running.low[:, 0]) >= 0)
     np.copyto(running.high, running.low, where=turned[:, None])
     np.copyto(running.high, trial, where=~lower[:, None])

@@ -7,7 +7,18 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
-from report.words import counted, interval, label, listed, number, percent, sentence, with_error
+from report.words import (
+    STOPPING,
+    counted,
+    interval,
+    label,
+    listed,
+    number,
+    optimiser_in_words,
+    percent,
+    sentence,
+    with_error,
+)
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
@@ -16,7 +27,7 @@ LOGITS = {  # what the softmax estimators are called where there are no hidden u
     "softmax-cross_entropy": "logit",
     "softmax-least_squares": "logit-least_squares",
 }
-CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300}
+CHOSEN = {"hidden_units": 2, "optimiser": "bfgs", "iterations": 300, **STOPPING}
 
 
 @dataclass
@@ -175,7 +186,7 @@ def ranking_verdict(outcomes: dict[str, str], trials: int) -> str:
 
 def choice(settings: dict[str, Any]) -> str:
     """Say where the size of the network and the stopping rule come from."""
-    hidden, optimiser, iterations = (settings[key] for key in CHOSEN)
+    hidden, optimiser, iterations, *_ = (settings[key] for key in CHOSEN)
     whose = (
         "this project's choice, kept because they come near its numbers"
         if all(settings[key] == value for key, value in CHOSEN.items())
@@ -183,8 +194,8 @@ def choice(settings: dict[str, Any]) -> str:
     )
     return (
         "The paper gives neither the size of the network nor the stopping rule: "
-        f"{counted(hidden, 'hidden unit')}, {optimiser.upper()} and at most {iterations} "
-        f"iterations are {whose}."
+        f"{counted(hidden, 'hidden unit')}, {optimiser_in_words(optimiser)} and at most "
+        f"{iterations} iterations are {whose}."
     )
 
 

@@ -23,6 +23,20 @@ KEYS = {
     "covariances": "covariances (squared units of x)",
 }
 
+OPTIMISERS = {
+    "bfgs": "BFGS",
+    "polak_ribiere": "conjugate gradients (Polak–Ribière)",
+    "fletcher_reeves": "conjugate gradients (Fletcher–Reeves)",
+    "rprop": "RPROP",
+}
+STOPPING = {  # as shipped: rules that end only a fit that has converged
+    "line_search_tolerance": 0.9,
+    "relative_decrease": 1e-12,
+    "absolute_decrease": 0.0,
+    "gradient_tolerance": 1e-5,
+    "validation_per_class": 0,
+}
+
 
 def key_in_words(key: str) -> str:
     """Return what a key of the config sets, with its unit where it has one."""
@@ -59,10 +73,20 @@ def settings_line(settings: dict[str, Any], trials: int) -> str:
         f"{train} training and {test} test observations per class",
         f"{counted(network['hidden_units'], 'hidden unit')}, start weights within "
         f"±{network['start_range']:g}" + (f", best of {starts} starts" if starts > 1 else ""),
-        f"{fitting['optimiser']}, at most {counted(fitting['iterations'], 'iteration')}, "
-        f"weight decay {fitting['weight_decay']:g}",
+        f"{optimiser_in_words(fitting['optimiser'])}, at most "
+        f"{counted(fitting['iterations'], 'iteration')}, weight decay {fitting['weight_decay']:g}",
+        *(
+            f"{key_in_words(key)} {fitting[key]:g}"
+            for key, shipped in STOPPING.items()
+            if fitting[key] != shipped
+        ),
     ]
     return "; ".join(parts) + "."
+
+
+def optimiser_in_words(name: str) -> str:
+    """Return an optimiser's name as people write it."""
+    return OPTIMISERS.get(name, name.replace("_", " "))
 
 
 def covariance_in_words(matrix: list[list[float]] | None) -> str:

@@ -1,0 +1,50 @@
+"""Judge one of the nearest settings of the search again, on fresh trials and all figures."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.search import (
+    COLUMNS,
+    candidates,
+    estimates,
+    figures_of,
+    follow_declared,
+    judged,
+    label_of,
+    reading_of,
+    stops_of,
+)
+from analysis.trials import read_table
+from experiment.paths import READINGS
+from files import job
+
+if "snakemake" in globals():
+    declared, settings = snakemake.params.search, snakemake.params.settings
+    with job(snakemake) as (csv, batches):
+        table = pd.concat(map(read_table, snakemake.input), ignore_index=True)
+        chosen = candidates(table, declared["confirmed"])
+        place = int(snakemake.wildcards.place)
+        if place >= len(chosen):  # the search was too small for as many
+            pd.DataFrame(columns=COLUMNS).to_csv(csv, index=False)
+            np.savez(batches)
+        else:
+            row = chosen.iloc[place]
+            (procedure,) = (
+                each for each in declared["procedures"] if label_of(each) == row["procedure"]
+            )
+            seed, hidden = settings["seed"] + 1, int(row["hidden_units"])
+            trials = range(1, declared["confirmed_trials"] + 1)
+            paths = follow_declared(declared, settings, procedure, hidden, trials, seed)
+            stops, reading = stops_of(row["stopping"], declared), reading_of(row)
+            rows = judged(paths, stops, READINGS, ["12", "42"], seed)
+            found = pd.DataFrame([(row["stopping"], *each) for each in rows], columns=COLUMNS[:-3])
+            found = found.assign(
+                trials=len(trials), procedure=row["procedure"], hidden_units=hidden
+            )
+            found.to_csv(csv, index=False)
+            np.savez(
+                batches,
+                figures=figures_of(paths, stops, reading, seed),
+                iterations=paths.iterations[list(stops), :, range(len(stops))].mean(axis=1),
+                estimates=estimates(paths, stops, reading),
+            )

@@ -1,0 +1,139 @@
+"""What the search for the authors' settings says, in sentences computed from its tables."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.joint import published
+from analysis.monte_carlo import LEVEL
+from analysis.search import ESTIMATORS, NEAREST, profile
+from experiment.paths import Reading
+from report.evidence import Finding
+from report.words import label, listed, number, probability
+
+TITLE = "What did the authors run?"
+PAPER = "Tables 2 and 4–6, from a network, an optimiser and a stopping rule that are not given."
+SETTING = ["procedure", "hidden_units", "stopping"]
+
+
+def setting(row: pd.Series) -> str:
+    """Name a setting."""
+    name = row["procedure"].replace("_", " ")
+    return f"{name}, {row['hidden_units']} hidden units, {row['stopping']}"
+
+
+def reading(row: pd.Series) -> str:
+    """Name a reading of Table 2."""
+    scale = "divided by N" if row["divided_by_n"] else "not divided by N"
+    return (
+        f"{row['form']}, {row['sample']} sample, outputs {row['outputs']}, exponent times "
+        f"{row['factor']:g}, {scale}"
+    )
+
+
+def best(table: pd.DataFrame, figures: int = 12) -> pd.Series:
+    """Return the row of the highest synthetic likelihood; its readings are those not of N."""
+    rows = table[table["figures"] == figures]
+    return rows.loc[rows["log_likelihood"].idxmax()]
+
+
+def result(table: pd.DataFrame, estimates: np.ndarray) -> str:
+    """Say how near one confirmed setting is, under the reading that makes it most likely."""
+    row = best(table)
+    same = (table[list(Reading._fields)] == row[list(Reading._fields)]).all(axis=1)
+    (all_figures,) = table[same & (table["figures"] == 42)]["p"]
+    means, _, traces = estimates.T
+    return (
+        f"{setting(row)} ({reading(row)}): Q = {number(row['q'], 1)} on 12 figures "
+        f"({probability(row['p'])}), on all 42 {probability(all_figures)}; means "
+        f"{' / '.join(number(each, 2) for each in means)}, traces "
+        f"{' / '.join(number(each, 3) for each in traces)}"
+    )
+
+
+def identified(table: pd.DataFrame) -> str:
+    """Say what the nearest setting tells of the reading, all else as it is."""
+    row = best(table)
+    rows = table[table["figures"] == 12]
+    alike = [name for name in Reading._fields if name != "factor"]
+    factor, error = profile(rows[(rows[alike] == row[alike]).all(axis=1)])
+    if not np.isfinite(error):
+        return "The factor of the exponent is not identified: none within those tried is best."
+    half = (
+        "the ½ is missing"
+        if abs(factor - 2) < 3 * error < abs(factor - 1)
+        else "the ½ is there"
+        if abs(factor - 1) < 3 * error
+        else "neither with the ½ nor without it"
+    )
+    lowest = rows.groupby("divided_by_n")["q"].min()
+    others = (
+        f" Least Q divided by N {number(lowest[True], 0)}, not divided {number(lowest[False], 0)}."
+        if len(lowest) == 2
+        else ""
+    )
+    return (
+        f"Given the nearest setting, the factor of the exponent is {number(factor, 2)} ± "
+        f"{number(error, 2)}: {half}.{others}"
+    )
+
+
+def left_open(table: pd.DataFrame, chosen: list[pd.DataFrame]) -> str:
+    """Say which readings and settings are not excluded."""
+    rows = table[(table["figures"] == 12) & (table["p"] > LEVEL)]
+    forms = rows.drop_duplicates(["form", "sample", "outputs", "divided_by_n"])
+    settings = [best(each) for each in chosen if best(each)["p"] > LEVEL]
+    if not settings:
+        return "No confirmed setting is left: all are rejected at the 5 % level."
+    several = [
+        name.replace("_", " ") for name in SETTING if len({row[name] for row in settings}) > 1
+    ]
+    unclear = f" Not identified: {listed(several)}." if several else ""
+    return (
+        f"Not excluded at the 5 % level: {'; '.join(map(setting, settings))}.{unclear} Readings "
+        f"that the nearest setting does not exclude, but for the factor: {len(forms)}."
+    )
+
+
+def conclude(
+    search: pd.DataFrame, confirmed: list[pd.DataFrame], estimates: list[np.ndarray]
+) -> Finding:
+    """Say what was tried, what is near, and what that does and does not identify."""
+    told = [
+        (table, own)
+        for table, own in zip(confirmed, estimates, strict=True)
+        if table["log_likelihood"].notna().any()
+    ]
+    apart = search["stopping"].str.contains("/")
+    settings = len(search[~apart].drop_duplicates(SETTING))
+    readings = len(search[~apart].drop_duplicates(list(Reading._fields)))
+    tried = (
+        f"Tried: {settings} settings of {search['trials'].max()} trials under {readings} readings "
+        f"of Table 2, {np.count_nonzero(~apart)} pairs, and {np.count_nonzero(apart)} choices of a "
+        f"stopping rule for each estimator under one ({reading(pd.Series(NEAREST._asdict()))})."
+    )
+    if not told:
+        return Finding(tried, "Nothing can be said: there are too few trials, or they are alike.")
+    printed, rates = published(ESTIMATORS)
+    traces = rates.trace(axis1=1, axis2=2)
+    paper = (
+        f"The paper, for {listed(map(label, ESTIMATORS))}: means "
+        f"{' / '.join(number(each, 2) for each in printed[:3])}, traces "
+        f"{' / '.join(number(each, 3) for each in traces)}."
+    )
+    trials = told[0][0]["trials"].max()
+    lines = "; ".join(result(*each) for each in told)
+    same = [table for table, _ in told if "/" not in table["stopping"].iloc[0]] or [told[0][0]]
+    nearest = max(same, key=lambda table: best(table)["log_likelihood"])
+    rivals = [table for table, _ in told if "/" in table["stopping"].iloc[0]]
+    rival = "".join(
+        f" A rival explanation is a stopping rule for each estimator, in that order: "
+        f"{setting(best(table))}, Q = {number(best(table)['q'], 1)}, "
+        f"{probability(best(table)['p'])}."
+        for table in rivals
+    )
+    return Finding(
+        f"{tried} {paper} Confirmed on {trials} fresh trials: {lines}.",
+        f"Nearest: {setting(best(nearest))}. {identified(nearest)} {left_open(nearest, same)}"
+        f"{rival} Not excluded is not proved, and each p is of settings and readings that a "
+        "search had chosen, so that it flatters them.",
+    )
