@@ -19,7 +19,7 @@ OTHER = {"activation": "logistic", "penalty": "cross_entropy"}
 THREE_CLASSES = {"means": [[0, 1], [1, -1], [-1, -1]], "priors": "equal"}
 
 LAST = {"analyse", "compare", "provenance", "all"}
-MEASURES = {"measure", "collect"} | LAST
+MEASURES = {"measure"} | LAST
 FITS = {"fit"} | MEASURES
 SAMPLES = {"simulate"} | FITS
 TABLES_1_AND_3 = {"exact_tables", "compare", "all"}

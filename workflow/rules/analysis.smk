@@ -26,6 +26,7 @@ rule analyse:
             for name, path in TABLES.items()
             if name[:6] not in ("table1", "table3")
         },
+        trials="results/{scenario}/trials.csv",
         summary="results/{scenario}/summary.csv",
         rates="results/{scenario}/rates.csv",
         paired="results/{scenario}/paired.csv",

@@ -1,6 +1,7 @@
 import html
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -12,7 +13,7 @@ sys.path += [str(ROOT), str(ROOT / "scripts")]
 from estimators import of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
-from workflow.digest import digest
+from workflow import digest as code
 from workflow.ending import asked_for, remove_empty_logs, stale
 from workflow.guards import (
     name_starter,
@@ -124,6 +125,14 @@ wildcard_constraints:
 def needs(*keys):
     """Return a params function: these settings of the scenario, so that only they trigger a rerun."""
     return lambda wildcards: {key: SCENARIOS[wildcards.scenario][key] for key in keys}
+
+
+digest_of = cache(code.digest)  # which reads and parses all that a script imports
+
+
+def digest(*scripts, apart=()):
+    """Return a params function: the digest of scripts, made only if the run has such a job."""
+    return lambda wildcards: digest_of(*scripts, apart=apart)
 
 
 def asks(need):

@@ -14,7 +14,7 @@ rule plot:
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
         trials=config["trials"],
-        code=lambda wildcards: digest(f"plot_{wildcards.figure}.py"),
+        code=lambda wildcards: digest_of(f"plot_{wildcards.figure}.py"),
     message:
         "plot      {wildcards.figure} of {wildcards.scenario}"
     script:
