@@ -27,6 +27,7 @@ EVERYTHING = SAMPLES | TABLES_1_AND_3
 REDONE = {
     "seed": (1, SAMPLES),
     "trials": (7, SAMPLES),
+    "precision": ({"means": {"accuracy": 9.0}}, {"plan"} | LAST),
     "trials_per_job": (2, SAMPLES),
     "keep_samples": (False, {"simulate_for_one"} | FITS),  # they read other files
     "family": ("gaussian", set()),
