@@ -1,6 +1,7 @@
-"""Analyse all trials in one pass: summary, rates, paired differences, readings, agreement."""
+"""Gather all trials in one table, and analyse them as they pass: summary, rates, differences …"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -34,11 +35,20 @@ def analyse(
     }
 
 
+def written(parts: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.DataFrame]:
+    """Yield parts of trials.csv, a row per trial and estimator, and write each to it."""
+    with path.open("w", encoding="utf-8") as file:
+        for part in parts:
+            part.to_csv(file, index=False, header=file.tell() == 0)
+            yield part
+
+
 if "snakemake" in globals():
     params = snakemake.params
-    parts = collect(snakemake.input, params.trials)
     with job(snakemake) as outputs:
+        of_tables = {output.stem: output for output in outputs}
+        parts = written(collect(snakemake.input, params.trials), of_tables.pop("trials"))
         classes, size = build(params.settings["classes"]), params.settings["train_per_class"]
         tables = analyse(parts, params.same_problem, classes, size)
-        for output in outputs:
-            tables[output.stem].to_csv(output, index=False)
+        for name, output in of_tables.items():
+            tables[name].to_csv(output, index=False)

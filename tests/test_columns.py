@@ -31,7 +31,7 @@ def dictionary():
 @pytest.fixture(scope="module")
 def columns(whole):
     """The columns of each table of a run of all there is, by path."""
-    whole.run("--force", "results/paper/replay/1.csv")
+    whole.run("--force", "results/paper/replay/1.csv", "results/paper/precision/2.csv")
     paths = {path.relative_to(whole.results): path for path in whole.results.rglob("*.csv")}
     return {name: list(pd.read_csv(path, nrows=0)) for name, path in paths.items()}
 

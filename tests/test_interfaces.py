@@ -99,7 +99,7 @@ def test_a_program_of_any_name_runs_it_through_snakemakes_interface(elsewhere, n
 def test_a_line_of_python_or_a_linked_program_runs_it(elsewhere):
     run(elsewhere, sys.executable, "-c", MAIN.format(root=ROOT))
     (elsewhere / "smk").symlink_to(Path(sys.executable).with_name("snakemake"))
-    run(elsewhere, elsewhere / "smk", "--cores=2", "--forcerun=collect", f"-s{ROOT}/Snakefile")
+    run(elsewhere, elsewhere / "smk", "--cores=2", "--forcerun=analyse", f"-s{ROOT}/Snakefile")
 
 
 @pytest.mark.parametrize(

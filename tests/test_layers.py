@@ -22,7 +22,7 @@ BELOW = {
     "report": {"analysis", "experiment", "formulas"},
 }
 NUMBERS = (
-    *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
+    *("simulate", "fit", "measure", "exact_tables", "analyse", "study", "replay"),
     *("boxes", "decompose", "factorial", "floor", "map_outputs"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)

@@ -50,17 +50,17 @@ def test_a_longer_run_begins_with_the_ranges_of_a_shorter_one(one, other, size):
 
 
 @given(trials, size)
-def test_ranges_begin_with_trials_per_job_and_grow_to_at_most_twenty_times_it(trials, size):
+def test_ranges_begin_with_trials_per_job_and_grow_to_at_most_ten_times_it(trials, size):
     sizes = [last - first + 1 for first, last in limits(trials, size)]
     assert sizes == sorted(sizes)
     assert sizes[0] == size
     assert all(each % size == 0 for each in sizes)
-    assert sizes[-1] <= 20 * size
+    assert sizes[-1] <= 10 * size
 
 
-def test_the_longest_ranges_are_twenty_times_trials_per_job():
-    assert [last - first + 1 for first, last in limits(1_000, 5)][-1] == 100
-    assert len(limits(100_000, 50)) < 200
+def test_the_longest_ranges_are_ten_times_trials_per_job():
+    assert [last - first + 1 for first, last in limits(1_000, 5)][-1] == 50
+    assert len(limits(100_000, 100)) < 120
 
 
 @given(trials, size)
@@ -69,12 +69,12 @@ def test_the_size_of_the_range_of_a_trial_is_known_without_the_others(trials, si
     assert range_size(first, size) == last - first + 1
 
 
-def test_100_trials_become_250_by_nine_fits_more_and_every_old_file_is_used(tmp_path):
+def test_100_trials_become_300_by_six_fits_more_and_every_old_file_is_used(tmp_path):
     checkout = Checkout(tmp_path)
-    assert (CONFIG["trials"], CONFIG["trials_per_job"], len(CONFIG["estimators"])) == (100, 50, 3)
+    assert (CONFIG["trials"], CONFIG["trials_per_job"], len(CONFIG["estimators"])) == (100, 100, 3)
     checkout.run("--until", "measure", iterations=2)
-    planned = checkout.planned(iterations=2, trials=250)
-    assert [planned[rule] for rule in ("simulate", "fit", "measure")] == [6, 9, 3]
+    planned = checkout.planned(iterations=2, trials=300)
+    assert [planned[rule] for rule in ("simulate", "fit", "measure")] == [4, 6, 2]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ OTHER = {"activation": "logistic", "penalty": "cross_entropy"}
 THREE_CLASSES = {"means": [[0, 1], [1, -1], [-1, -1]], "priors": "equal"}
 
 LAST = {"analyse", "compare", "provenance", "all"}
-MEASURES = {"measure", "collect"} | LAST
+MEASURES = {"measure"} | LAST
 FITS = {"fit"} | MEASURES
 SAMPLES = {"simulate"} | FITS
 TABLES_1_AND_3 = {"exact_tables", "compare", "all"}
@@ -27,6 +27,7 @@ EVERYTHING = SAMPLES | TABLES_1_AND_3
 REDONE = {
     "seed": (1, SAMPLES),
     "trials": (7, SAMPLES),
+    "precision": ({"means": {"accuracy": 9.0}}, {"plan"} | LAST),
     "trials_per_job": (2, SAMPLES),
     "keep_samples": (False, {"simulate_for_one"} | FITS),  # they read other files
     "family": ("gaussian", set()),

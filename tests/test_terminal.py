@@ -50,8 +50,8 @@ def test_all_else_is_as_before(lines, event):
 
 
 def test_a_run_shows_a_line_for_each_job_and_none_of_snakemakes(copy):
-    planned = copy.planned("--forcerun=collect", **SMALL)
-    said = copy.run("--forcerun=collect", **SMALL)
+    planned = copy.planned("--forcerun=analyse", **SMALL)
+    said = copy.run("--forcerun=analyse", **SMALL)
     shares, rules = zip(*LINE.findall(said), strict=True)
     assert sorted(rules) == sorted(planned.keys() - {"total"})
     assert sorted(shares, key=int) == list(shares)
@@ -61,9 +61,9 @@ def test_a_run_shows_a_line_for_each_job_and_none_of_snakemakes(copy):
 
 @pytest.mark.parametrize("argument", ["--dry-run", "--quiet=host", "--verbose"])
 def test_who_asks_for_more_or_less_gets_snakemakes_own(copy, argument):
-    said = copy.run(argument, "--forcerun=collect", **SMALL)
+    said = copy.run(argument, "--forcerun=analyse", **SMALL)
     assert not LINE.search(said)
-    assert re.search(r"^Job \d+: collect   paper$", said, re.MULTILINE)
+    assert re.search(r"^Job \d+: analyse   paper$", said, re.MULTILINE)
 
 
 @pytest.mark.parametrize("argument", ["--summary", "--list-untracked", "--list-rules", "--lint"])

@@ -286,9 +286,9 @@ def test_on_slurm_a_range_of_trials_is_one_job(base):
 
 
 def test_a_failing_job_leaves_a_log_and_no_output(copy):
-    (copy.directory / "scripts/collect.py").write_text(
+    (copy.directory / "scripts/analyse.py").write_text(
         "from files import job\n"
-        "with job(snakemake) as (output,):\n"
+        "with job(snakemake) as (output, *_):\n"
         "    output.write_text('half')\n"
         "    raise ValueError('on purpose')\n"
     )
@@ -296,9 +296,9 @@ def test_a_failing_job_leaves_a_log_and_no_output(copy):
     done = copy.snakemake(**SMALL)
     assert done.returncode != 0
     assert "ValueError: on purpose" in done.stderr
-    log = copy.results / "paper/logs/collect.log"
+    log = copy.results / "paper/logs/analyse.log"
     assert "ValueError: on purpose" in log.read_text()
-    assert before - set(copy.results.rglob("*")) >= {copy.results / "paper/trials.csv"}
+    assert before - set(copy.results.rglob("*")) >= {copy.results / "paper/summary.csv"}
     assert set(copy.results.rglob("*")) <= before | {log, log.parent}
 
 

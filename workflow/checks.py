@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from classes import PARAMETERS, by_class, family
 from estimators import ESTIMATORS, of_config
 from estimators.densities import Density
+from experiment.measures import MEASURES
 from workflow.resources import MEMORY, memory
 from workflow.scenarios import applied, classes_file, combinations, range_size
 from workflow.yaml_file import read, write
@@ -196,6 +197,12 @@ def cross_checks(config: dict[str, Any]) -> list[str]:
         elif not estimator.possible:
             others = (each.name for each in ESTIMATORS if each.penalty == estimator.penalty)
             faults.append((f"estimators.{k}", estimator.name, ", ".join(others)))
+    compared = [name for name, measure in MEASURES.items() if measure.paired]
+    for kind, wanted in config["precision"].items():
+        if unknown := [measure for measure in wanted if measure not in compared]:
+            faults.append((f"precision.{kind}", unknown[0], f"one of {', '.join(compared)}"))
+        elif kind == "differences" and wanted and len(config["estimators"]) < 2:
+            faults.append((f"precision.{kind}", wanted, "with two estimators or more"))
     lines = [f"{key}: {shown(value)} given, allowed: {allowed}" for key, value, allowed in faults]
     largest = range_size(config["trials"], config["trials_per_job"])
     if (needed := memory(config, largest)) > MEMORY:

@@ -14,10 +14,13 @@ DATA = {  # the folders that modules read
 }
 
 
+parsed = cache(ast.parse)
+
+
 @cache
 def syntax(source: str) -> str:
     """Return a file's text without what does not count: comments, layout and docstrings."""
-    return canonical(ast.parse(source))
+    return canonical(parsed(source))
 
 
 def canonical(node: Any) -> str:
@@ -47,7 +50,7 @@ def is_text(node: Any) -> bool:
 def imported(source: str) -> frozenset[str]:
     """Return the dotted names that a file imports, with those it may import from a package."""
     names = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -64,17 +67,13 @@ def version_of(module: str) -> str:
         return ""
 
 
-def own_files(names: frozenset[str]) -> set[Path]:
+@cache
+def own_files(names: frozenset[str], scripts: Path) -> frozenset[Path]:
     """Return the files under scripts/ among imported names, packages' own among them."""
-    places = {
-        SCRIPTS / each.replace(".", "/")
-        for name in names
-        for each in (name, name.rpartition(".")[0])
-        if each
-    }
-    files = {place.with_suffix(".py") for place in places}
-    files |= {place / "__init__.py" for place in places}
-    return {file for file in files if file.is_file()}
+    places = {each for name in names for each in (name, name.rpartition(".")[0]) if each}
+    paths = (scripts / each.replace(".", "/") for each in places)
+    files = (file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py"))
+    return frozenset(file for file in files if file.is_file())
 
 
 def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
@@ -83,7 +82,7 @@ def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
     while waiting:
         path = waiting.pop()
         found.add(path)
-        waiting |= own_files(imported(path.read_text("utf-8"))) - found
+        waiting |= own_files(imported(path.read_text("utf-8")), SCRIPTS) - found
     return found - {SCRIPTS / name for name in apart}
 
 

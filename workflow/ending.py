@@ -27,6 +27,21 @@ def asked_for(targets: Iterable[str], studies: Iterable[str]) -> list[str]:
     return [lines.get(target, target) for target in sorted(targets) or ["all"]]
 
 
+def of_precision(look: Path, most: int) -> str:
+    """Return the line that says whether the last look at a precision found it reached, or why not.
+
+    The trials that each number takes are the last column of its table, empty where unknown.
+    """
+    trials = int(look.stem)
+    needed = [line.rpartition(",")[2] for line in look.read_text("utf-8").splitlines()[1:]]
+    unknown = float("inf")
+    largest = max((float(each or unknown) for each in needed), default=0)
+    if largest <= trials:
+        return f"Precision: reached with {trials} trials (at most {most})"
+    more = "" if largest == unknown else f"; it takes about {largest:.0f}"
+    return f"Precision: not reached with {trials} trials, which is all of them{more}"
+
+
 def stale(
     targets: Collection[str], companions: dict[str, Settings], studies: dict[str, Settings]
 ) -> list[str]:

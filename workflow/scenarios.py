@@ -33,7 +33,7 @@ GROUPS = {  # settings that jobs are given together
     ),
 }
 # How many times trials_per_job a range holds that begins after so many times trials_per_job.
-GROWTH = {0: 1, 10: 2, 20: 4, 40: 10, 100: 20}
+GROWTH = {0: 1, 5: 5, 50: 10}
 
 
 def ranges(trials: int, size: int) -> Iterator[str]:
@@ -41,7 +41,7 @@ def ranges(trials: int, size: int) -> Iterator[str]:
 
     Their limits are the same for any number of trials: a longer run uses the ranges of a shorter
     one. So the last may go beyond `trials`. They grow, as many short jobs take longer than few
-    long ones, up to 20 times `size`, as a job's memory is proportional to its trials.
+    long ones, up to 10 times `size`, as a job's memory is proportional to its trials.
     """
     first = 1
     while first <= trials:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import fdtrc, gammaincinv, ndtr, ndtri, stdtrit
 
 POWER, LEVEL = 0.8, 0.05  # of the comparison that `trials_needed` plans
@@ -265,6 +264,8 @@ def trials_needed(effect: float) -> float:
 
 def effect_interval(t: float, trials: int) -> tuple[float, float]:
     """Return the 95 % interval of a mean in standard deviations, from its t over R trials."""
+    from scipy.optimize import brentq  # slow to import
+
     if not np.isfinite(t):
         return t, t
     ends = t * chi_quantiles(trials - 1)[[0, -1]]

@@ -12,7 +12,7 @@ from estimators.activations import ACTIVATIONS, logistic
 from estimators.pairings import pairing
 from optimisers.stopping import StackedFunction
 
-BLOCK = 300_000  # bytes of one unit's outputs evaluated together: few enough to stay in cache
+BLOCK = 100_000  # bytes of one unit's outputs evaluated together: few enough to stay in cache
 
 
 def start_weights(

@@ -1,3 +1,24 @@
+# Each look at the trials made so far tells how many to look at next, if a precision is wanted.
+checkpoint plan:
+    input:
+        lambda wildcards: measures([PAPER], int(wildcards.look)),
+    output:
+        f"results/{PAPER}/precision/{{look}}.csv",
+        f"results/{PAPER}/precision/{{look}}.next",
+    log:
+        f"results/{PAPER}/logs/plan/{{look}}.log",
+    conda:
+        ENVIRONMENT
+    params:
+        precision=config["precision"],
+        most=config["trials"],
+        code=digest("plan.py"),
+    message:
+        "plan      from {wildcards.look} trials how many the precision takes"
+    script:
+        "../../scripts/plan.py"
+
+
 # Tables 1 and 3 need no trials.
 rule exact_tables:
     output:
@@ -26,6 +47,7 @@ rule analyse:
             for name, path in TABLES.items()
             if name[:6] not in ("table1", "table3")
         },
+        trials="results/{scenario}/trials.csv",
         summary="results/{scenario}/summary.csv",
         rates="results/{scenario}/rates.csv",
         paired="results/{scenario}/paired.csv",
@@ -36,7 +58,7 @@ rule analyse:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("analyse.py", apart=UNUSED[:1]),
@@ -48,7 +70,7 @@ rule analyse:
 
 rule decompose:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits_of_scenario,
     output:
         "results/{scenario}/decomposition.csv",
         "results/{scenario}/decomposition_paired.csv",
@@ -57,7 +79,7 @@ rule decompose:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
         code=digest("decompose.py"),
@@ -83,7 +105,7 @@ use rule decompose as decompose_for_study with:
 
 rule map_outputs:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits_of_scenario,
     output:
         "results/{scenario}/maps.npz",
     log:
@@ -91,7 +113,7 @@ rule map_outputs:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
         code=digest("map_outputs.py"),
@@ -104,7 +126,7 @@ rule map_outputs:
 # What each estimator can reach, beside the fits to samples.
 rule floor:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits_of_scenario,
     output:
         "results/{scenario}/floor.csv",
     log:
@@ -112,7 +134,7 @@ rule floor:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         settings=needs("seed", "classes", "network", "fitting"),
         estimators=estimator_names,
         code=digest("floor.py"),
@@ -125,6 +147,7 @@ rule floor:
 rule compare:
     input:
         **TABLES,
+        precision=last_look,
         rates="results/{scenario}/rates.csv",
         readings="results/{scenario}/readings.csv",
     output:
@@ -135,7 +158,7 @@ rule compare:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         settings=needs(*RESTED_ON),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("compare.py"),
@@ -147,7 +170,7 @@ rule compare:
 
 rule boxes:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits_of_scenario,
     output:
         boxes="results/{scenario}/boxes.csv",
         paired="results/{scenario}/boxes_paired.csv",
@@ -157,7 +180,7 @@ rule boxes:
         ENVIRONMENT
     params:
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        trials=config["trials"],
+        trials=trials_made,
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
         code=digest("boxes.py"),
     message:
@@ -169,8 +192,10 @@ rule boxes:
 # The fourth pairing of activation and penalty is one of the paper's or of its companion's.
 rule factorial:
     input:
-        paper=measures([PAPER], config["trials"]),
-        others=measures([OTHERS] if OTHERS in SETTINGS else [], config["trials"]),
+        paper=lambda wildcards: measures([PAPER], trials_made(wildcards)),
+        others=lambda wildcards: measures(
+            [OTHERS] if OTHERS in SETTINGS else [], trials_made(wildcards)
+        ),
     output:
         f"results/{PAPER}/factorial.csv",
     log:
@@ -178,7 +203,7 @@ rule factorial:
     conda:
         ENVIRONMENT
     params:
-        trials=config["trials"],
+        trials=trials_made,
         code=digest("factorial.py"),
     message:
         "compare   activations and penalties"

@@ -1,6 +1,7 @@
 import html
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -12,8 +13,8 @@ sys.path += [str(ROOT), str(ROOT / "scripts")]
 from estimators import of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
-from workflow.digest import digest
-from workflow.ending import asked_for, remove_empty_logs, stale
+from workflow import digest as code
+from workflow.ending import asked_for, of_precision, remove_empty_logs, stale
 from workflow.guards import (
     name_starter,
     quote_python,
@@ -118,6 +119,7 @@ wildcard_constraints:
     estimator=r"\w+-\w+",
     trials=r"[1-9]\d*-[1-9]\d*",
     trial=r"[1-9]\d*",
+    look=r"[1-9]\d*",
     figure=r"\w+",
     purpose="train|test",
 
@@ -125,6 +127,14 @@ wildcard_constraints:
 def needs(*keys):
     """Return a params function: these settings of the scenario, so that only they trigger a rerun."""
     return lambda wildcards: {key: SCENARIOS[wildcards.scenario][key] for key in keys}
+
+
+digest_of = cache(code.digest)  # which reads and parses all that a script imports
+
+
+def digest(*scripts, apart=()):
+    """Return a params function: the digest of scripts, made only if the run has such a job."""
+    return lambda wildcards: digest_of(*scripts, apart=apart)
 
 
 def asks(need):
@@ -185,7 +195,33 @@ def measures(scenarios, trials):
 
 def measures_of_scenario(wildcards):
     """Return the measures of all trials of the scenario."""
-    return measures([wildcards.scenario], config["trials"])
+    return measures([wildcards.scenario], trials_made(wildcards))
+
+
+def fits_of_scenario(wildcards):
+    """Return the fits of all estimators to all trials of the scenario."""
+    return fits(*ranges(trials_made(wildcards), config["trials_per_job"]))(wildcards)
+
+
+def trials_made(_):
+    """Return how many trials the run makes: `trials`, or as many as the precision takes."""
+    if not any(config["precision"].values()):
+        return config["trials"]
+    from analysis.precision import FEWEST  # slow to import
+
+    count, wanted = 0, min(FEWEST, config["trials"])
+    while wanted > count:
+        count = wanted
+        wanted = int(Path(checkpoints.plan.get(look=count).output[1]).read_text())
+    return count
+
+
+def last_look(wildcards):
+    """Return the plan that the trials made follow, if a precision is wanted: it tells params."""
+    trials = trials_made(wildcards)
+    if not any(config["precision"].values()):
+        return []
+    return f"results/{PAPER}/precision/{trials}.csv"
 
 
 def companions():
@@ -236,7 +272,9 @@ def ending():
     )
     whole = all(target in ("all", "everything", "studies") for target in targets)
     others = stale(targets, companion, study) if whole else []
-    return asked_for(targets, config["studies"]) + others
+    look = whole and last_look(None)
+    reached = [of_precision(Path(look), config["trials"])] if look else []
+    return reached + asked_for(targets, config["studies"]) + others
 
 
 if workflow.is_main_process and workflow.modifier.is_main_snakefile():
@@ -267,7 +305,7 @@ def input_of_figure(wildcards):
     return {
         name: path(wildcards) if callable(path) else path.format(**wildcards)
         for name, path in FIGURES[wildcards.figure].items()
-    }
+    } | {"precision": last_look(wildcards)}
 
 
 def title_of_page(wildcards, output):

@@ -72,21 +72,3 @@ rule measure:
         "measure   {wildcards.scenario}  trials {wildcards.trials}"
     script:
         "../../scripts/measure.py"
-
-
-rule collect:
-    input:
-        measures_of_scenario,
-    output:
-        "results/{scenario}/trials.csv",
-    log:
-        "results/{scenario}/logs/collect.log",
-    conda:
-        ENVIRONMENT
-    params:
-        trials=config["trials"],
-        code=digest("collect.py"),
-    message:
-        "collect   {wildcards.scenario}"
-    script:
-        "../../scripts/collect.py"

@@ -2,7 +2,7 @@ DIGESTS = {
     "simulate.py": digest("simulate.py", apart=UNUSED),
     "fit.py": digest("fit.py", apart=UNUSED),
     "measure.py": digest("measure.py", apart=UNUSED[:1]),
-    "collect.py": digest("collect.py"),
+    "analyse.py": digest("analyse.py", apart=UNUSED[:1]),
 }
 
 
@@ -20,7 +20,9 @@ rule provenance:
         ENVIRONMENT
     params:
         settings=lambda wildcards: recorded(wildcards.folder)[1],
-        scripts=DIGESTS,
+        scripts=lambda wildcards: {
+            script: made(wildcards) for script, made in DIGESTS.items()
+        },
         code=digest("provenance.py"),
     message:
         "provenance of {wildcards.folder}"

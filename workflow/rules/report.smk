@@ -13,8 +13,8 @@ rule plot:
     params:
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
-        trials=config["trials"],
-        code=lambda wildcards: digest(f"plot_{wildcards.figure}.py"),
+        trials=trials_made,
+        code=lambda wildcards: digest_of(f"plot_{wildcards.figure}.py"),
     message:
         "plot      {wildcards.figure} of {wildcards.scenario}"
     script:
@@ -41,6 +41,7 @@ rule conclude:
         },
         decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",
         measures=measures([PAPER], 1),
+        precision=last_look,
         provenance=f"results/{PAPER}/provenance.yaml",
         figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=FIGURES),
     output:
@@ -58,7 +59,7 @@ rule conclude:
     conda:
         ENVIRONMENT
     params:
-        settings=SCENARIOS[PAPER],
+        settings=lambda wildcards: SCENARIOS[PAPER] | {"trials": trials_made(wildcards)},
         same_problem=PAPER in SAME_PROBLEM,
         code=digest("conclude.py"),
     message:

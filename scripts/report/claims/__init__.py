@@ -12,6 +12,7 @@ from report.claims import (  # noqa: F401  importing them registers their items
     network,
     pairings,
     posterior,
+    precision,
     sampling,
     sums,
     theory,
