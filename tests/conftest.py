@@ -25,7 +25,10 @@ WHOLE = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")) | {
     "iterations": 10,
     "studies": {"sizes": {"train_per_class": [25, 50, 100]}},
 }
-SOURCES = ("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow")
+SOURCES = (
+    *("Snakefile", "config.yaml", "environment.yml", "profiles", "scripts", "workflow"),
+    "estimators",
+)
 
 
 def random_classes(seed, classes, inputs):

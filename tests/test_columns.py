@@ -77,6 +77,6 @@ def test_every_value_found_is_explained(whole, column):
 
 def test_every_status_of_a_fit_is_explained():
     (line,) = (line for line in TEXT.splitlines() if line.startswith("| `status`"))
-    assert {"gradient", "decrease", "iterations", "line_search", "non_finite"} == set(
-        code(line.rpartition("|")[0].rpartition("|")[2])
-    )
+    assert {"gradient", "decrease", "iterations", "line_search", "non_finite"} | {
+        *("estimated", "error", "negative", "wrong_shape")
+    } == set(code(line.rpartition("|")[0].rpartition("|")[2]))

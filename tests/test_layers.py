@@ -23,7 +23,7 @@ BELOW = {
 }
 NUMBERS = (
     *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
-    *("boxes", "decompose", "factorial", "floor", "map_outputs"),
+    *("boxes", "decompose", "estimate", "factorial", "floor", "map_outputs", "reliability"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from classes import PARAMETERS, build, by_class, family
-from estimators import ALL, of_config
+from estimators import of_config, place
 from estimators.densities import DENSITIES as KINDS
 
 Settings = dict[str, Any]
@@ -113,7 +113,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
 
 def in_order(estimators: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return estimators in the order of all tables and figures, however the config lists them."""
-    named = sorted(map(of_config, estimators), key=ALL.index)
+    named = sorted(map(of_config, estimators), key=place)
     return [each._asdict() for each in named]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-PURPOSES = ("train", "test", "start")
+PURPOSES = ("train", "test", "start", "estimate")
 
 
 class Sample(NamedTuple):

@@ -82,6 +82,8 @@ def label(estimator: str) -> str:
     kind, _, family = estimator.partition("-")
     if kind == "density":
         return f"{family.replace('_', ' ')} densities"
+    if kind == "script":
+        return family.replace("_", " ")
     return estimator.replace("-", " + ").replace("_", " ").replace("cross entropy", "cross-entropy")
 
 

@@ -4,6 +4,7 @@ rule exact_tables:
         table1=TABLES["table1"],
         table3=TABLES["table3"],
         table3_se=TABLES["table3_se"],
+        bayes_scores="results/{scenario}/bayes_scores.csv",
     log:
         "results/{scenario}/logs/exact_tables.log",
     conda:
@@ -83,7 +84,7 @@ use rule decompose as decompose_for_study with:
 
 rule map_outputs:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits(*ranges(config["trials"], config["trials_per_job"]), of=weighted_names),
     output:
         "results/{scenario}/maps.npz",
     log:
@@ -93,7 +94,7 @@ rule map_outputs:
     params:
         trials=config["trials"],
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        estimators=estimator_names,
+        estimators=weighted_names,
         code=digest("map_outputs.py"),
     message:
         "map       the mean outputs of {wildcards.scenario}"
@@ -101,10 +102,30 @@ rule map_outputs:
         "../../scripts/map_outputs.py"
 
 
+rule reliability:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/reliability.csv",
+    log:
+        "results/{scenario}/logs/reliability.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("reliability.py"),
+    message:
+        "calibrate the outputs of {wildcards.scenario}"
+    script:
+        "../../scripts/reliability.py"
+
+
 # What each estimator can reach, beside the fits to samples.
 rule floor:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits(*ranges(config["trials"], config["trials_per_job"]), of=weighted_names),
     output:
         "results/{scenario}/floor.csv",
     log:
@@ -114,7 +135,7 @@ rule floor:
     params:
         trials=config["trials"],
         settings=needs("seed", "classes", "network", "fitting"),
-        estimators=estimator_names,
+        estimators=weighted_names,
         code=digest("floor.py"),
     message:
         "floor     of {wildcards.scenario}"
@@ -147,7 +168,7 @@ rule compare:
 
 rule boxes:
     input:
-        fits(*ranges(config["trials"], config["trials_per_job"])),
+        fits(*ranges(config["trials"], config["trials_per_job"]), of=weighted_names),
     output:
         boxes="results/{scenario}/boxes.csv",
         paired="results/{scenario}/boxes_paired.csv",

@@ -12,7 +12,7 @@ sys.path += [str(ROOT), str(ROOT / "scripts")]
 from estimators import of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
-from workflow.digest import digest
+from workflow.digest import digest, digest_of_file
 from workflow.ending import asked_for, remove_empty_logs, stale
 from workflow.guards import (
     name_starter,
@@ -85,6 +85,14 @@ RESTED_ON = (
     "network",
     "fitting",
 )
+# What an estimator of one's own is given, besides the seed and its code.
+SAMPLED = ("classes", "train_per_class", "test_per_class")
+SCRIPTS = {
+    of_config(each).name: each["script"]
+    for settings in SETTINGS.values()
+    for each in settings["estimators"]
+    if "script" in each
+}
 TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
     for name in [
@@ -145,6 +153,28 @@ def estimator_names(wildcards):
     ]
 
 
+def weighted_names(wildcards):
+    """Return the names of those of the scenario's estimators whose fits are weights."""
+    return [name for name in estimator_names(wildcards) if name not in SCRIPTS]
+
+
+def home(scenario, estimator):
+    """Return the scenario whose folder has an estimator's fits.
+
+    Those of one's own rest on the samples alone, so that all scenarios of the same samples share
+    them.
+    """
+    if estimator not in SCRIPTS:
+        return scenario
+    given, keys = {"script": SCRIPTS[estimator]}, ("seed", *SAMPLED)
+    return next(
+        name
+        for name, drawn in SCENARIOS.items()
+        if given in drawn["estimators"]
+        and all(drawn[key] == SCENARIOS[scenario][key] for key in keys)
+    )
+
+
 def sample(purpose, reader):
     """Return an input function: the sample that a job on a range of trials reads.
 
@@ -163,14 +193,13 @@ def sample(purpose, reader):
     return path
 
 
-def fits(*trials):
+def fits(*trials, of=estimator_names):
     """Return an input function: the fits of each estimator of the scenario to ranges of trials."""
-    return lambda wildcards: expand(
-        "results/{scenario}/fits/{estimator}/{trials}.npz",
-        scenario=wildcards.scenario,
-        estimator=estimator_names(wildcards),
-        trials=[each.format(**wildcards) for each in trials],
-    )
+    return lambda wildcards: [
+        f"results/{home(wildcards.scenario, name)}/fits/{name}/{each.format(**wildcards)}.npz"
+        for name in of(wildcards)
+        for each in trials
+    ]
 
 
 def measures(scenarios, trials):
@@ -254,9 +283,16 @@ FIGURES = {
         "bayes": TABLES["table3"],
         "rates": "results/{scenario}/rates.csv",
     },
+    "reliability": {"reliability": "results/{scenario}/reliability.csv"},
     "equation4": {"boxes": "results/{scenario}/boxes.csv"},
     "penalties": {},
 }
+# What needs weights is not there for estimators of one's own alone.
+WEIGHTED = any(
+    of_config(each).name not in SCRIPTS for each in SETTINGS[PAPER]["estimators"]
+)
+FIGURES_OF_WEIGHTS = ("bias_maps", "sums_map", "equation4")
+DRAWN = [name for name in FIGURES if WEIGHTED or name not in FIGURES_OF_WEIGHTS]
 
 
 def input_of_figure(wildcards):

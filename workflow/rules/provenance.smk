@@ -1,9 +1,10 @@
 DIGESTS = {
     "simulate.py": digest("simulate.py", apart=UNUSED),
     "fit.py": digest("fit.py", apart=UNUSED),
+    "estimate.py": digest("estimate.py", apart=UNUSED[:1]),
     "measure.py": digest("measure.py", apart=UNUSED[:1]),
     "collect.py": digest("collect.py"),
-}
+} | {path: digest_of_file(path) for path in SCRIPTS.values()}
 
 
 rule provenance:
@@ -36,8 +37,7 @@ rule replay:
     conda:
         ENVIRONMENT
     params:
-        settings=needs(*RESTED_ON),
-        estimators=estimator_names,
+        settings=needs(*RESTED_ON, "estimators"),
         code=digest("replay.py"),
     message:
         "replay    {wildcards.scenario}  trial {wildcards.trial}"

@@ -36,13 +36,14 @@ rule conclude:
             name: f"results/{PAPER}/{name}.csv"
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
-                *("factorial", "boxes", "boxes_paired", "floor"),
+                *("factorial", "bayes_scores"),
+                *(["boxes", "boxes_paired", "floor"] if WEIGHTED else []),
             )
         },
         decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",
         measures=measures([PAPER], 1),
         provenance=f"results/{PAPER}/provenance.yaml",
-        figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=FIGURES),
+        figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=DRAWN),
     output:
         overview="results/paper/overview.rst",
         summary="results/summary.md",

@@ -13,6 +13,7 @@ from report.claims import (  # noqa: F401  importing them registers their items
     pairings,
     posterior,
     sampling,
+    scores,
     sums,
     theory,
 )
