@@ -38,6 +38,7 @@ rule everything:
     input:
         rules.all.input,
         "results/summary.md",
+        "results/results.zip",
         "results/paper/html",
         expand(
             "results/{scenario}/{file}",
@@ -52,6 +53,7 @@ rule studies:
             [
                 *STUDY_TABLES,
                 "results/studies/{study}.html",
+                "results/studies/{study}/typeset.tex",
                 "results/studies/{study}/provenance.yaml",
             ],
             study=config["studies"],

@@ -11,7 +11,7 @@ from workflow.checks import SCHEMA
 
 TEXT = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
 VARIED = SCHEMA["properties"]["studies"]["additionalProperties"]["properties"]
-PATTERNS = {"count_i_j": r"count_\d+_\d+", "j": r"\d+", "KEY": "|".join(VARIED)}
+PATTERNS = {"count_i_j": r"count_\d+_\d+", "j": r"\d+", "j_se": r"\d+_se", "KEY": "|".join(VARIED)}
 
 
 def code(text):

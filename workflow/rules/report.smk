@@ -21,6 +21,65 @@ rule plot:
         "../../scripts/plot_{wildcards.figure}.py"
 
 
+rule typeset:
+    input:
+        table2=TABLES["table2"],
+        table3=TABLES["table3"],
+        rates="results/{scenario}/rates.csv",
+        paired="results/{scenario}/paired.csv",
+    output:
+        directory("results/{scenario}/typeset"),
+    log:
+        "results/{scenario}/logs/typeset.log",
+    conda:
+        ENVIRONMENT
+    params:
+        same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
+        code=digest("typeset.py"),
+    message:
+        "typeset   {wildcards.scenario}"
+    script:
+        "../../scripts/typeset.py"
+
+
+# All that a reader elsewhere needs, to look at it or to run it again.
+rule bundle:
+    input:
+        expand(
+            f"results/{PAPER}/{{file}}",
+            file=[
+                *("tables.md", "trials.csv", "summary.csv", "rates.csv", "paired.csv"),
+                *(
+                    "readings.csv",
+                    "agreement.csv",
+                    "comparison.csv",
+                    "bayes_scores.csv",
+                ),
+                *("reliability.csv", "provenance.yaml", "checksums.sha256", "typeset"),
+                "html",
+            ],
+        ),
+        expand(TABLES.values(), scenario=PAPER),
+        "results/summary.md",
+    output:
+        "results/results.zip",
+    log:
+        "results/bundle.log",
+    conda:
+        ENVIRONMENT
+    params:
+        config=config,
+        scripts=sorted(SCRIPTS.values()),
+        own=[digest_of_file(path) for path in sorted(SCRIPTS.values())],
+        title=f"softmax-cross-entropy-pairing, {config['trials']} trials",
+        name=PAPER,
+        code=digest("bundle.py"),
+    message:
+        "bundle    the results"
+    script:
+        "../../scripts/bundle.py"
+
+
 rule conclude:
     input:
         **{

@@ -58,6 +58,26 @@ rule conclude_study:
         "../../scripts/conclude_study.py"
 
 
+rule typeset_study:
+    input:
+        "results/studies/{study}.csv",
+    output:
+        "results/studies/{study}/typeset.csv",
+        "results/studies/{study}/typeset.tex",
+    log:
+        "results/studies/{study}/typeset.log",
+    conda:
+        ENVIRONMENT
+    params:
+        varied=lambda wildcards: list(config["studies"][wildcards.study]),
+        trials=config["study_trials"],
+        code=digest("typeset_study.py"),
+    message:
+        "typeset   study {wildcards.study}"
+    script:
+        "../../scripts/typeset_study.py"
+
+
 rule plot_study:
     input:
         STUDY_TABLES[:2],
