@@ -12,8 +12,8 @@ README = """# Results of {title}
 `summary.md` has the findings, `{name}/tables.md` the tables, `{name}/typeset/` the same for LaTeX,
 `{name}/html/` the pages of the report, `{name}/trials.csv` a row per trial and estimator;
 docs/columns.md of the project says what every column is. `{name}/provenance.yaml` has the commit
-and the versions that made them. To run it again, in a checkout of that commit with `config.yaml` and
-`estimators/` of this archive in place of its own: `snakemake --cores all everything`.
+and the versions that made them. To run it again, in a checkout of that commit with `config.yaml`
+and `estimators/` of this archive in place of its own: `snakemake --cores all everything`.
 """
 
 

@@ -30,8 +30,9 @@ def draw(table: pd.DataFrame) -> Figure:
         axes.set_aspect("equal")
     for axes in grid[:, 0]:
         axes.set_ylabel("mean P(class | x)")
-    for axes in grid[-1]:
+    for axes in grid.flat[len(groups) - width : len(groups)]:  # the lowest of each column
         axes.set_xlabel("mean output in the bin")
+        axes.tick_params(labelbottom=True)
     most = table["trials"].max()
     figure.suptitle(f"Reliability: means over {most:,} trials; band: 95 % interval", fontsize=10)
     return figure

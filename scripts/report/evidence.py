@@ -7,7 +7,17 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
-from report.words import counted, interval, label, listed, number, percent, sentence, with_error
+from report.words import (
+    counted,
+    interval,
+    label,
+    listed,
+    measure_in_words,
+    number,
+    percent,
+    sentence,
+    with_error,
+)
 
 PAPER_ORDER = ("logistic-least_squares", "softmax-least_squares", "softmax-cross_entropy")
 PAPER_PAIRS = (PAPER_ORDER[:2], PAPER_ORDER[1:], PAPER_ORDER[::2])
@@ -154,7 +164,7 @@ def leader(evidence: Evidence, measure: str) -> str:
     ]
     apart = f", not distinguishable from {listed(near)}" if near else ""
     extreme = {"smaller": "Smallest", "larger": "Largest"}[better]
-    words = f"{extreme} mean {measure.replace('_', ' ')}"
+    words = f"{extreme} mean {measure_in_words(measure)}"
     return f"{words}: {label(best)}, {evidence.mean(best, measure)}{apart}."
 
 

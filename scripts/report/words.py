@@ -13,6 +13,11 @@ OTHER_PROBLEM = (
     "The config's classes or test samples are not the paper's: none of its numbers is set beside "
     "these."
 )
+MEASURES = {
+    "brier_score": "Brier score",
+    "kl_divergence": "Kullback–Leibler divergence",
+    "calibration_error": "expected calibration error",
+}
 KEYS = {
     "train_per_class": "training observations per class",
     "test_per_class": "test observations per class",
@@ -21,6 +26,11 @@ KEYS = {
     "means": "means (units of x)",
     "covariances": "covariances (squared units of x)",
 }
+
+
+def measure_in_words(measure: str) -> str:
+    """Return what a measure is called."""
+    return MEASURES.get(measure, measure.replace("_", " "))
 
 
 def key_in_words(key: str) -> str:

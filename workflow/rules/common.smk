@@ -45,7 +45,7 @@ if workflow.is_main_process:
     stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
 
 own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
-if workflow.modifier.is_main_snakefile():
+if workflow.modifier.base_snakefile is None:
     files = [*workflow.overwrite_configfiles]
     if not workflow.config_settings.replace_workflow_config:
         files.insert(0, own)
@@ -265,7 +265,7 @@ def ending():
     return asked_for(targets, config["studies"]) + others
 
 
-if workflow.is_main_process and workflow.modifier.is_main_snakefile():
+if workflow.is_main_process and workflow.modifier.base_snakefile is None:
     say_a_line_a_job(workflow.output_settings, ending)
 
 

@@ -7,14 +7,9 @@ from experiment.scores import FLOOR
 from report.evidence import Evidence, Finding, leader, outcome
 from report.items import item
 from report.tables import measure_table
-from report.words import label, listed, number, percent, sentence
+from report.words import label, listed, measure_in_words, number, percent, sentence
 
-SCORES = {
-    "brier_score": "Brier score",
-    "log_loss": "log loss",
-    "kl_divergence": "Kullback–Leibler divergence",
-    "calibration_error": "expected calibration error",
-}
+SCORES = ("brier_score", "log_loss", "kl_divergence", "calibration_error")
 COLUMNS = {
     "Brier score": "brier_score",
     "its calibration": "brier_calibration",
@@ -59,7 +54,7 @@ def scores_verdict(evidence: Evidence) -> str:
     if len(names) == 1 and not any(near for _, near in found.values()):
         return f"By each of the four {label(*names)} is the best, resolved {trials}."
     parts = [
-        f"by {SCORES[measure]} {label(name)}"
+        f"by {measure_in_words(measure)} {label(name)}"
         + (f", not distinguishable from {listed(map(label, near))}" if near else "")
         for measure, (name, near) in found.items()
     ]
