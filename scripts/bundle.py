@@ -9,7 +9,7 @@ from files import job
 
 README = """# Results of {title}
 
-`summary.md` has the findings, `{name}/tables.md` the tables, `{name}/typeset/` the same for LaTeX,
+`{summary}` has the findings, `{name}/tables.md` the tables, `{name}/typeset/` the same for LaTeX,
 `{name}/html/` the pages of the report, `{name}/trials.csv` a row per trial and estimator;
 docs/columns.md of the project says what every column is. `{name}/provenance.yaml` has the commit
 and the versions that made them. To run it again, in a checkout of that commit with `config.yaml`
@@ -40,7 +40,7 @@ if "snakemake" in globals():
     with job(snakemake) as (output,), ZipFile(output, "w") as archive:
         text = yaml.safe_dump(params.config, sort_keys=False, allow_unicode=True)
         write(archive, "config.yaml", text.encode())
-        readme = README.format(title=params.title, name=params.name)
+        readme = README.format(title=params.title, name=params.name, summary=params.summary)
         write(archive, "README.md", readme.encode())
         for path in params.scripts:
             write(archive, path, Path(path).read_bytes())

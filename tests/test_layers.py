@@ -23,7 +23,16 @@ BELOW = {
 }
 NUMBERS = (
     *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
-    *("boxes", "decompose", "estimate", "factorial", "floor", "map_outputs", "reliability"),
+    *(
+        "boxes",
+        "compare_runs",
+        "decompose",
+        "estimate",
+        "factorial",
+        "floor",
+        "map_outputs",
+        "reliability",
+    ),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

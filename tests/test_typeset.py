@@ -114,7 +114,7 @@ def test_the_archive_can_be_read_and_says_how_to_run_it_again(whole):
         given = yaml.safe_load(archive.read("config.yaml"))
         assert archive.read("paper/tables.md") == (whole.results / "paper/tables.md").read_bytes()
     config = yaml.safe_load((whole.directory / "config.yaml").read_text("utf-8"))
-    assert given == config
+    assert given == config | {"name": "paper"}
     assert {"README.md", "summary.md", "paper/provenance.yaml", "paper/typeset/table2.tex"} <= {
         *names
     }

@@ -190,12 +190,19 @@ rule boxes:
 # The fourth pairing of activation and penalty is one of the paper's or of its companion's.
 rule factorial:
     input:
-        paper=measures([PAPER], config["trials"]),
-        others=measures([OTHERS] if OTHERS in SETTINGS else [], config["trials"]),
+        paper=measures([NAME], config["trials"]),
+        others=measures(
+            (
+                [companions()["other_pairings"]]
+                if "other_pairings" in companions()
+                else []
+            ),
+            config["trials"],
+        ),
     output:
-        f"results/{PAPER}/factorial.csv",
+        f"results/{NAME}/factorial.csv",
     log:
-        f"results/{PAPER}/logs/factorial.log",
+        f"results/{NAME}/logs/factorial.log",
     conda:
         ENVIRONMENT
     params:

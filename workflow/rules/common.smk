@@ -31,6 +31,8 @@ from workflow.scenarios import (
     logit,
     ranges,
     resolve,
+    UNNAMED,
+    prefix,
     same_problem,
     scenario_name,
     scenarios,
@@ -42,7 +44,7 @@ quote_python()
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
 # Of a cluster's Snakemakes on its nodes the files are recorded later, by the one that sent them.
 if workflow.is_main_process:
-    stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
+    stop_unless_recorded(*Path().glob("results/*/trials.csv"))
 
 own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
 if workflow.modifier.base_snakefile is None:
@@ -72,6 +74,14 @@ config = config | {"studies": fitting}
 for line in advice(config):
     print(f"config: {line}", file=sys.stderr)
 
+PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
+# The folder of the experiment. What is not the paper's problem has its name only if asked to.
+config = {
+    "name": PAPER if same_problem(config, PROBLEM) else UNNAMED,
+    **config,
+}
+NAME, OUT = config["name"], f"results/{prefix(config)}".rstrip("/")
+
 # Snakemake takes braces in the path of an environment for wildcards.
 ENVIRONMENT = re.sub(r"[{}]", r"\g<0>\g<0>", str(ROOT / "environment.yml"))
 SETTINGS = scenarios(dict(sorted(config.items())))  # --config puts its keys first
@@ -100,13 +110,12 @@ TABLES = {
         *expand("table{number}{error}", number=[4, 5, 6], error=["", "_se"]),
     ]
 }
-STUDIES = {f"studies/{study}": study for study in config["studies"]}
+STUDIES = {f"{prefix(config)}studies/{study}": study for study in config["studies"]}
 STUDY_TABLES = [
-    "results/studies/{study}.csv",
-    "results/studies/{study}/paired.csv",
-    "results/studies/{study}/slopes.csv",
+    f"{OUT}/studies/{{study}}.csv",
+    f"{OUT}/studies/{{study}}/paired.csv",
+    f"{OUT}/studies/{{study}}/slopes.csv",
 ]
-PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 # The scenarios, the studies' among them, that the published tables can be set beside.
 SAME_PROBLEM = [
     name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
@@ -183,10 +192,10 @@ def sample(purpose, reader):
     """
 
     def path(wildcards):
-        drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[PAPER]
+        drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[NAME]
         keys = "classes", f"{purpose}_per_class"
         if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
-            return f"results/{PAPER}/samples/{purpose}/{wildcards.trials}.npz"
+            return f"results/{NAME}/samples/{purpose}/{wildcards.trials}.npz"
         folder = f"results/{wildcards.scenario}/samples/{purpose}"
         return f"{folder}-for-{reader.format(**wildcards)}/{wildcards.trials}.npz"
 
@@ -219,12 +228,12 @@ def measures_of_scenario(wildcards):
 def companions():
     """Return the scenarios that the report draws on beside `paper`, by what they are."""
     named = {
-        "other_pairings": OTHERS,
-        "densities": DENSITIES,
+        "other_pairings": f"{prefix(config)}{OTHERS}",
+        "densities": f"{prefix(config)}{DENSITIES}",
         "logit": logit(config),
     }
     return {
-        what: name for what, name in named.items() if name in SETTINGS and name != PAPER
+        what: name for what, name in named.items() if name in SETTINGS and name != NAME
     }
 
 
@@ -237,8 +246,8 @@ def scenarios_of_study(study):
 
 
 def short(scenario):
-    """Return a scenario's name as tables have it, without its folder."""
-    return Path(scenario).name
+    """Return a scenario's name as tables have it, without its folder; `paper` is the experiment."""
+    return PAPER if scenario == NAME else Path(scenario).name
 
 
 def recorded(folder):
@@ -247,7 +256,7 @@ def recorded(folder):
         tables = [f"results/{folder}/trials.csv", f"results/{folder}/summary.csv"]
         return tables, SETTINGS[folder]
     study = STUDIES[folder]
-    settings = SETTINGS[PAPER] | config["studies"][study]
+    settings = SETTINGS[NAME] | config["studies"][study]
     return expand(STUDY_TABLES, study=study), settings | {
         "trials": config["study_trials"]
     }
@@ -261,8 +270,8 @@ def ending():
         for folders in (companions().values(), STUDIES)
     )
     whole = all(target in ("all", "everything", "studies") for target in targets)
-    others = stale(targets, companion, study) if whole else []
-    return asked_for(targets, config["studies"]) + others
+    others = stale(targets, companion, study, NAME, Path(OUT)) if whole else []
+    return asked_for(targets, config["studies"], NAME, Path(OUT)) + others
 
 
 if workflow.is_main_process and workflow.modifier.base_snakefile is None:
@@ -289,7 +298,7 @@ FIGURES = {
 }
 # What needs weights is not there for estimators of one's own alone.
 WEIGHTED = any(
-    of_config(each).name not in SCRIPTS for each in SETTINGS[PAPER]["estimators"]
+    of_config(each).name not in SCRIPTS for each in SETTINGS[NAME]["estimators"]
 )
 FIGURES_OF_WEIGHTS = ("bias_maps", "sums_map", "equation4")
 DRAWN = [name for name in FIGURES if WEIGHTED or name not in FIGURES_OF_WEIGHTS]

@@ -1,3 +1,7 @@
+# The runs that are there, and this one.
+RUNS = "|".join(
+    sorted({NAME, *(path.parent.name for path in Path().glob("results/*/trials.csv"))})
+)
 DIGESTS = {
     "simulate.py": digest("simulate.py", apart=UNUSED),
     "fit.py": digest("fit.py", apart=UNUSED),
@@ -27,6 +31,31 @@ rule provenance:
         "provenance of {wildcards.folder}"
     script:
         "../../scripts/provenance.py"
+
+
+# Of runs by other names there is only what is there.
+rule compare_runs:
+    input:
+        trials=["results/{first}/trials.csv", "results/{second}/trials.csv"],
+        provenance=[
+            "results/{first}/provenance.yaml",
+            "results/{second}/provenance.yaml",
+        ],
+    output:
+        "results/compare/{first}_{second}.csv",
+    log:
+        "results/compare/logs/{first}_{second}.log",
+    wildcard_constraints:
+        first=RUNS,
+        second=RUNS,
+    conda:
+        ENVIRONMENT
+    params:
+        code=digest("compare_runs.py"),
+    message:
+        "compare   {wildcards.first} with {wildcards.second}"
+    script:
+        "../../scripts/compare_runs.py"
 
 
 rule replay:

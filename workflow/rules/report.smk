@@ -46,7 +46,7 @@ rule typeset:
 rule bundle:
     input:
         expand(
-            f"results/{PAPER}/{{file}}",
+            f"results/{NAME}/{{file}}",
             file=[
                 *("tables.md", "trials.csv", "summary.csv", "rates.csv", "paired.csv"),
                 *(
@@ -59,12 +59,12 @@ rule bundle:
                 "html",
             ],
         ),
-        expand(TABLES.values(), scenario=PAPER),
-        "results/summary.md",
+        expand(TABLES.values(), scenario=NAME),
+        f"{OUT}/summary.md",
     output:
-        "results/results.zip",
+        f"{OUT}/results.zip",
     log:
-        "results/bundle.log",
+        f"{OUT}/bundle.log",
     conda:
         ENVIRONMENT
     params:
@@ -72,7 +72,8 @@ rule bundle:
         scripts=sorted(SCRIPTS.values()),
         own=[digest_of_file(path) for path in sorted(SCRIPTS.values())],
         title=f"softmax-cross-entropy-pairing, {config['trials']} trials",
-        name=PAPER,
+        name=NAME,
+        summary=f"{prefix(config)}summary.md",
         code=digest("bundle.py"),
     message:
         "bundle    the results"
@@ -84,42 +85,42 @@ rule conclude:
     input:
         **{
             name: f"results/{scenario}/summary.csv"
-            for name, scenario in {"paper": PAPER, **companions()}.items()
+            for name, scenario in {"paper": NAME, **companions()}.items()
         },
         **{
             f"decomposition_of_{name}": f"results/{scenario}/decomposition.csv"
-            for name, scenario in {"paper": PAPER, **companions()}.items()
+            for name, scenario in {"paper": NAME, **companions()}.items()
         },
-        **{name: path.format(scenario=PAPER) for name, path in TABLES.items()},
+        **{name: path.format(scenario=NAME) for name, path in TABLES.items()},
         **{
-            name: f"results/{PAPER}/{name}.csv"
+            name: f"results/{NAME}/{name}.csv"
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
                 *("factorial", "bayes_scores"),
                 *(["boxes", "boxes_paired", "floor"] if WEIGHTED else []),
             )
         },
-        decomposition_paired=f"results/{PAPER}/decomposition_paired.csv",
-        measures=measures([PAPER], 1),
-        provenance=f"results/{PAPER}/provenance.yaml",
-        figures=expand(f"results/{PAPER}/figures/{{figure}}.png", figure=DRAWN),
+        decomposition_paired=f"results/{NAME}/decomposition_paired.csv",
+        measures=measures([NAME], 1),
+        provenance=f"results/{NAME}/provenance.yaml",
+        figures=expand(f"results/{NAME}/figures/{{figure}}.png", figure=DRAWN),
     output:
-        overview="results/paper/overview.rst",
-        summary="results/summary.md",
+        overview=f"results/{NAME}/overview.rst",
+        summary=f"{OUT}/summary.md",
         pages=report(
-            directory("results/paper/html"),
+            directory(f"results/{NAME}/html"),
             patterns=["{category}/{item}.html"],
             category="{category}",
             labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
-        "results/paper/logs/conclude.log",
+        f"results/{NAME}/logs/conclude.log",
     conda:
         ENVIRONMENT
     params:
-        settings=SCENARIOS[PAPER],
-        same_problem=PAPER in SAME_PROBLEM,
+        settings=SCENARIOS[NAME],
+        same_problem=NAME in SAME_PROBLEM,
         code=digest("conclude.py"),
     message:
         "conclude  from paper and its companions"

@@ -11,7 +11,7 @@ rule study:
     output:
         STUDY_TABLES,
     log:
-        "results/studies/{study}/study.log",
+        f"{OUT}/studies/{{study}}/study.log",
     conda:
         ENVIRONMENT
     resources:
@@ -36,16 +36,16 @@ rule study:
 rule conclude_study:
     input:
         tables=STUDY_TABLES,
-        figure="results/studies/{study}.png",
+        figure=f"{OUT}/studies/{{study}}.png",
     output:
         report(
-            "results/studies/{study}.html",
+            f"{OUT}/studies/{{study}}.html",
             category="Studies",
             labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
-        "results/studies/{study}/conclude.log",
+        f"{OUT}/studies/{{study}}/conclude.log",
     conda:
         ENVIRONMENT
     params:
@@ -60,12 +60,12 @@ rule conclude_study:
 
 rule typeset_study:
     input:
-        "results/studies/{study}.csv",
+        f"{OUT}/studies/{{study}}.csv",
     output:
-        "results/studies/{study}/typeset.csv",
-        "results/studies/{study}/typeset.tex",
+        f"{OUT}/studies/{{study}}/typeset.csv",
+        f"{OUT}/studies/{{study}}/typeset.tex",
     log:
-        "results/studies/{study}/typeset.log",
+        f"{OUT}/studies/{{study}}/typeset.log",
     conda:
         ENVIRONMENT
     params:
@@ -82,10 +82,10 @@ rule plot_study:
     input:
         STUDY_TABLES[:2],
     output:
-        "results/studies/{study}.png",
-        "results/studies/{study}.svg",
+        f"{OUT}/studies/{{study}}.png",
+        f"{OUT}/studies/{{study}}.svg",
     log:
-        "results/studies/{study}/plot.log",
+        f"{OUT}/studies/{{study}}/plot.log",
     conda:
         ENVIRONMENT
     params:
@@ -101,15 +101,15 @@ rule match_paper:
     input:
         measures(LIKE_THE_PAPER, config["study_trials"]),
     output:
-        "results/match_paper/match.csv",
+        f"{OUT}/match_paper/match.csv",
         report(
-            "results/match_paper/match.html",
+            f"{OUT}/match_paper/match.html",
             category="Studies",
             labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
-        "results/match_paper/match.log",
+        f"{OUT}/match_paper/match.log",
     conda:
         ENVIRONMENT
     resources:
