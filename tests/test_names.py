@@ -70,6 +70,21 @@ def test_a_name_that_is_no_folder_of_its_own_is_refused(name):
         check(CONFIG | {"name": name})
 
 
+def test_a_study_of_seeds_has_other_samples_for_each_seed(tmp_path):
+    checkout = Checkout(tmp_path)
+    config = CONFIG | SMALL | {"trials": 3, "study_trials": 3}
+    config |= {"studies": {"luck": {"seed": [1997, 5]}}}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    checkout.run("results/studies/luck.html", "results/paper/trials.csv")
+    table = pd.read_csv(checkout.results / "studies/luck.csv")
+    means = table[table["measure"] == "accuracy"].pivot(
+        index="estimator", columns="seed", values="mean"
+    )
+    assert (means[5] != means[1997]).all()
+    own = pd.read_csv(checkout.results / "paper/trials.csv").groupby("estimator")["accuracy"].mean()
+    assert_allclose(means[1997], own[means.index])
+
+
 def test_runs_stand_side_by_side_and_only_the_papers_problem_is_called_paper(tmp_path):
     checkout = Checkout(tmp_path)
     small = SMALL | {"name": None, "trials": 5}

@@ -21,6 +21,7 @@ from report.words import (
 )
 
 PAPER = {  # what the paper says of each key that a study can vary
+    "seed": "Nothing is said of other random numbers.",
     "means": "One arrangement of the classes, on the corners of a square.",
     "covariance": "One separation, means two standard deviations apart.",
     "priors": "Equal priors only.",

@@ -193,7 +193,7 @@ def sample(purpose, reader):
 
     def path(wildcards):
         drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[NAME]
-        keys = "classes", f"{purpose}_per_class"
+        keys = "seed", "classes", f"{purpose}_per_class"
         if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
             return f"results/{NAME}/samples/{purpose}/{wildcards.trials}.npz"
         folder = f"results/{wildcards.scenario}/samples/{purpose}"
