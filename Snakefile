@@ -18,10 +18,10 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
-        "results/paper/tables.md",
-        expand(TABLES.values(), scenario="paper"),
+        f"results/{NAME}/tables.md",
+        expand(TABLES.values(), scenario=NAME),
         expand(
-            "results/paper/{file}",
+            f"results/{NAME}/{{file}}",
             file=[
                 "comparison.csv",
                 "summary.csv",
@@ -38,8 +38,9 @@ rule all:
 rule everything:
     input:
         rules.all.input,
-        "results/summary.md",
-        "results/paper/html",
+        f"{OUT}/summary.md",
+        f"{OUT}/results.zip",
+        f"results/{NAME}/html",
         expand(
             "results/{scenario}/{file}",
             scenario=companions().values(),
@@ -52,12 +53,13 @@ rule studies:
         expand(
             [
                 *STUDY_TABLES,
-                "results/studies/{study}.html",
-                "results/studies/{study}/provenance.yaml",
+                f"{OUT}/studies/{{study}}.html",
+                f"{OUT}/studies/{{study}}/typeset.tex",
+                f"{OUT}/studies/{{study}}/provenance.yaml",
             ],
             study=config["studies"],
         ),
-        ["results/match_paper/match.html"] if LIKE_THE_PAPER else [],
+        [f"{OUT}/match_paper/match.html"] if LIKE_THE_PAPER else [],
 
 
 onstart:

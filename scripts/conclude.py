@@ -17,7 +17,7 @@ from report.words import settings_line
 
 AS_COMPUTED = (
     *("rates", "readings", "comparison", "agreement"),
-    *("factorial", "boxes", "boxes_paired", "floor"),
+    *("factorial", "boxes", "boxes_paired", "floor", "bayes_scores"),
 )
 
 
@@ -49,7 +49,7 @@ if "snakemake" in globals():
             ),
             paired=pd.concat(map(read_table, (source.paired, source.decomposition_paired))),
             first_trial=first["posterior_error"],
-            **{name: read_table(source[name]) for name in AS_COMPUTED},
+            **{name: read_table(source[name]) for name in AS_COMPUTED if name in given},
         )
         shown = conclude(evidence)
         pictures = {Path(path).stem: path for path in source.figures}

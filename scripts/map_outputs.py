@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from analysis.maps import COARSE, mean_outputs, picture
+from analysis.maps import mean_outputs
 from analysis.trials import fits_of_one
 from classes import build
 from estimators import named
+from experiment.pictures import COARSE, picture
 from files import job
 
 if "snakemake" in globals():

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.trials import read_table
 from files import job
-from report.figure_style import COLOURS, GREY, reach, save
+from report.figure_style import GREY, colour_of, reach, save
 from report.words import label
 
 APART = 0.05  # of the height of the axes: between two labels
@@ -23,7 +23,7 @@ def draw(boxes: pd.DataFrame) -> Figure:
         each = each.dropna(subset="reproduced")
         if each.empty:
             continue
-        colour, x, y = COLOURS.get(name, GREY), each["half_width"], each["reproduced"]
+        colour, x, y = colour_of(name), each["half_width"], each["reproduced"]
         half = reach(each["reproduced_se"], each["trials"])
         axes.plot(x, y, color=colour, marker="o", markersize=3)
         axes.fill_between(x, y - half, y + half, color=colour, alpha=0.25, linewidth=0)
@@ -61,7 +61,7 @@ def write_names(axes: Axes, names: list[str], ends: list[tuple[float, float]]) -
     for row in np.argsort([y for _, y in ends]):
         x, y = ends[row]
         lowest = max(y, lowest + apart)
-        style = {"color": COLOURS.get(names[row], GREY), "fontsize": 9, "va": "center"}
+        style = {"color": colour_of(names[row]), "fontsize": 9, "va": "center"}
         axes.text(x + 0.15, lowest, label(names[row]), **style)
 
 

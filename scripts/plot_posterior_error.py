@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.trials import by_estimator, collect, read_table
 from files import job
-from report.figure_style import COLOURS, GREY, HIGHEST, reach, save
+from report.figure_style import GREY, HIGHEST, colour_of, reach, save
 from report.words import interval, label, number, with_error
 
 MEASURE = "posterior_error"
@@ -30,14 +30,14 @@ def draw(trials: pd.DataFrame, summary: pd.DataFrame, paired: pd.DataFrame) -> F
     half = reach(estimators["mean_se"], estimators["trials"])
     texts = []
     for row, each in enumerate(estimators.itertuples()):
-        colour = COLOURS.get(each.estimator, GREY)
+        colour = colour_of(each.estimator)
         ends = each.mean - half[row], each.mean + half[row]
         distribution(left, row, values[each.estimator], each.mean, ends, colour)
         text = with_error(each.mean, each.mean_se, 4) or "no finite fit"
         texts.append(f"{label(each.estimator)}\n{text}")
     left.set_yticks(range(len(texts)), texts)
     for text, name in zip(left.get_yticklabels(), estimators["estimator"], strict=True):
-        text.set_color(COLOURS.get(name, GREY))
+        text.set_color(colour_of(name))
     left.set(title="Each estimator: mean ± standard error", xlabel="posterior error")
     for axes in right:
         texts = []

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from analysis.maps import FINE
 from classes import build
 from estimators import named
 from estimators.network import outputs
+from experiment.pictures import FINE
 from files import job, load
 from report.figure_style import save
 from report.maps import Scale, View, draw_classes
@@ -22,6 +22,8 @@ def draw(fits: dict[str, dict[str, np.ndarray]], classes) -> Figure:
 
 def first_trial(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np.ndarray:
     """Return the outputs (q, n) of an estimator's fit to its first trial."""
+    if "picture" in fit:
+        return fit["picture"][0]
     weights, estimator = (fit["omega"][:1], fit["upsilon"][:1]), named(name)
     return outputs(estimator.features(points), *weights, estimator.activation)[0]
 

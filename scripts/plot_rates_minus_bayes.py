@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from analysis.paper import ESTIMATOR_OF_TABLE, TRIALS, published_rates
 from analysis.trials import read_table
 from files import job
-from report.figure_style import COLOURS, DIVERGING, HIGHEST, save
+from report.figure_style import DIVERGING, HIGHEST, colour_of, save
 from report.words import label, number
 
 Rates = dict[str, tuple[np.ndarray, np.ndarray]]  # and their standard errors, by estimator
@@ -50,7 +50,7 @@ def draw(bayes: np.ndarray, ours: Rates, paper: Rates, trials: int) -> Figure:
                 annotate(axes, values, errors, limit)
     for axes, name in zip(grid[0], names, strict=False):
         heading = label(name).replace(" + ", " +\n")
-        axes.set_title(heading, fontsize=9, color=COLOURS.get(name, "black"))
+        axes.set_title(heading, fontsize=9, color=colour_of(name, "black"))
     for axes in grid[-1]:
         axes.set_xlabel("ascribed class")
     ticks = np.arange(0, classes, -(-classes // 10))

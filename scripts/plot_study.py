@@ -11,7 +11,7 @@ from analysis.asymptotics import ASYMPTOTIC
 from analysis.trials import read_table
 from experiment.measures import ROUNDING
 from files import job
-from report.figure_style import COLOURS, GREY, reach, save
+from report.figure_style import COLOURS, GREY, colour_of, reach, save
 from report.line_chart import Places, draw_means, scale_x, scale_y
 from report.words import key_in_words, label, settings_in_words, tick
 
@@ -86,7 +86,7 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
                 each = table[table["estimator"] == estimator].set_index("scenario")
                 if len(each):
                     mean, half = each[["mean", "half"]].reindex(column).to_numpy().T
-                    colour = COLOURS.get(estimator, GREY)
+                    colour = colour_of(estimator)
                     shift = place - (len(estimators) - 1) / 2
                     draw_means(axes, places, mean, half, colour, label(estimator), shift)
             if heading == ERROR:

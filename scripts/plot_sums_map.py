@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from analysis.maps import COARSE
 from classes import build
 from experiment.measures import ROUNDING
+from experiment.pictures import COARSE
 from files import job, load
 from report.figure_style import save
 from report.maps import Scale, View, draw_maps

@@ -4,24 +4,42 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from classes import build
-from estimators import named
-from experiment.draws import draw
+from estimators import Density, Estimator, Script, of_config
+from estimators.script import load
+from experiment.draws import Sample, draw
+from experiment.estimates import estimate_range
 from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from files import job
 
 
-def replay(trial: int, estimators: list[str], settings: dict[str, Any]) -> pd.DataFrame:
+def fits_of(
+    trials: range,
+    train: Sample,
+    test: Sample,
+    estimator: Estimator | Density | Script,
+    settings: dict[str, Any],
+) -> dict[str, np.ndarray]:
+    """Return the fits of an estimator, or what one's own estimates, as its job makes them."""
+    if not isinstance(estimator, Script):
+        return fit_estimator(trials, train, estimator, settings)
+    classes, estimate = build(settings["classes"]), load(estimator.script)
+    return estimate_range(trials, settings["seed"], train, test, estimate, classes)
+
+
+def replay(trial: int, settings: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of one trial, as in trials.csv."""
     trials, seed, classes = range(trial, trial + 1), settings["seed"], build(settings["classes"])
     train, test = (
         draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
         for purpose in ("train", "test")
     )
-    fits = {name: fit_estimator(trials, train, named(name), settings) for name in estimators}
+    estimators = map(of_config, settings["estimators"])
+    fits = {each.name: fits_of(trials, train, test, each, settings) for each in estimators}
     return pd.DataFrame(measure_range(trials, classes, test, fits))
 
 
@@ -39,7 +57,7 @@ def verdict(rows: str, recorded: Path, trial: int) -> str:
 if "snakemake" in globals():
     trial = int(snakemake.wildcards.trial)
     recorded = Path(snakemake.output[0]).parents[1] / "trials.csv"
-    rows = replay(trial, snakemake.params.estimators, snakemake.params.settings)
+    rows = replay(trial, snakemake.params.settings)
     text = rows.to_csv(index=False)
     print(rows.set_index("estimator").T.to_string())
     print(verdict(text, recorded, trial), flush=True)

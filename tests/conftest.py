@@ -29,13 +29,8 @@ WHOLE = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")) | {
     },
 }
 SOURCES = (
-    "Snakefile",
-    "config",
-    "config.yaml",
-    "environment.yml",
-    "profiles",
-    "scripts",
-    "workflow",
+    *("Snakefile", "config", "config.yaml", "environment.yml", "profiles", "scripts", "workflow"),
+    "estimators",
 )
 
 
@@ -68,7 +63,9 @@ class Checkout:
 
     def start(self, *arguments, cores=2, **config):
         """Start Snakemake as a process group, out of reach of the user's own profiles."""
-        settings = [f"{key}={value}" for key, value in config.items()]
+        # Of any problem, so that tests know the folder; `name=None` leaves it to the config.
+        settings = {"name": "paper"} | config
+        settings = [f"{key}={value}" for key, value in settings.items() if value is not None]
         own = {name: value for name, value in os.environ.items() if "SNAKEMAKE" not in name}
         return subprocess.Popen(
             [sys.executable, "-m", "snakemake", f"--cores={cores}", *arguments]

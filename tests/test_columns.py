@@ -11,7 +11,7 @@ from workflow.checks import SCHEMA
 
 TEXT = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
 VARIED = SCHEMA["properties"]["studies"]["additionalProperties"]["properties"]
-PATTERNS = {"count_i_j": r"count_\d+_\d+", "j": r"\d+", "KEY": "|".join(VARIED)}
+PATTERNS = {"count_i_j": r"count_\d+_\d+", "j": r"\d+", "j_se": r"\d+_se", "KEY": "|".join(VARIED)}
 
 
 def code(text):
@@ -80,6 +80,7 @@ UNCONVERGED = {"iterations", "line_search", "non_finite"}
 
 def test_every_status_of_a_fit_is_explained():
     (line,) = (line for line in TEXT.splitlines() if line.startswith("| `status`"))
-    assert {"gradient", "decrease", "absolute", "validation", *UNCONVERGED} == set(
+    of_own = {"estimated", "error", "negative", "wrong_shape"}
+    assert {"gradient", "decrease", "absolute", "validation", *UNCONVERGED, *of_own} == set(
         code(line.rpartition("|")[0].rpartition("|")[2])
     )

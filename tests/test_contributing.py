@@ -83,10 +83,10 @@ def test_a_measure_is_summarised_and_paired(tmp_path):
     trials = table(checkout, "trials.csv")
     summary = table(checkout, "summary.csv").set_index(["estimator", "measure"])["mean"]
     for name, rows in trials.groupby("estimator"):
-        assert_allclose(summary[name, "brier_score"], rows["brier_score"].mean())
-    assert (table(checkout, "paired.csv")["measure"] == "brier_score").sum() == 3
-    # Its expectation is that of the Bayes rule plus the square of the posterior error.
-    assert trials["brier_score"].between(0.3, 0.6).all()
+        assert_allclose(summary[name, "spherical_score"], rows["spherical_score"].mean())
+    assert (table(checkout, "paired.csv")["measure"] == "spherical_score").sum() == 3
+    # Between that of equal probabilities, a half, and certainty; 0.71 of observations are right.
+    assert trials["spherical_score"].between(0.5, 0.9).all()
 
 
 def test_a_family_of_classes_runs_through_every_rule(tmp_path):

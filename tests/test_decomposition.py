@@ -8,11 +8,12 @@ from conftest import PAPER, random_classes
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.decomposition import FEWEST, components, decomposition, differences, inner_products
-from analysis.maps import mean_outputs, picture
+from analysis.maps import mean_outputs
 from analysis.trials import fits_of_one
 from estimators import Estimator
 from estimators.network import outputs
 from experiment.measures import posterior_error
+from experiment.pictures import picture
 
 LOGISTIC, SOFTMAX = Estimator("logistic", "least_squares"), Estimator("softmax", "cross_entropy")
 NETWORKS = {each.activation: each for each in (LOGISTIC, SOFTMAX)}

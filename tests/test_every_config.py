@@ -106,7 +106,7 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
     tables = [*evidence.tables.values(), evidence.summary, evidence.paired, evidence.readings]
     tables += [evidence.rates, evidence.comparison, evidence.agreement, evidence.decomposition]
     tables += [evidence.first_trial.to_frame()]
-    tables += [evidence.factorial, evidence.boxes, evidence.boxes_paired]
+    tables += [evidence.bayes_scores, evidence.factorial, evidence.boxes, evidence.boxes_paired]
     tables += [evidence.floor, beside_theory(evidence.summary)]
     numbers = np.append(cells(tables), np.exp(-1))
     for sentence in sentences.values():

@@ -21,11 +21,12 @@ import plot_posterior_maps
 import plot_rates_minus_bayes
 import plot_study
 import plot_sums_map
-from analysis.maps import COARSE, mean_outputs, picture
+from analysis.maps import mean_outputs
 from analysis.monte_carlo import Moments
 from analysis.paired import paired_differences
 from analysis.paper import published_rates
 from estimators import ESTIMATORS, named
+from experiment.pictures import COARSE, picture
 from report.figure_style import COLOURS, save
 from report.line_chart import Places
 from report.words import label

@@ -22,8 +22,8 @@ BELOW = {
     "report": {"analysis", "experiment", "formulas"},
 }
 NUMBERS = (
-    *("simulate", "fit", "measure", "exact_tables", "analyse", "study", "replay"),
-    *("boxes", "decompose", "factorial", "floor", "map_outputs"),
+    *("simulate", "fit", "estimate", "measure", "exact_tables", "analyse", "study", "replay"),
+    *("boxes", "compare_runs", "decompose", "factorial", "floor", "map_outputs", "reliability"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

@@ -25,6 +25,7 @@ SAMPLES = {"simulate"} | FITS
 TABLES_1_AND_3 = {"exact_tables", "compare", "all"}
 EVERYTHING = SAMPLES | TABLES_1_AND_3
 REDONE = {
+    "name": ("paper", set()),
     "seed": (1, SAMPLES),
     "trials": (7, SAMPLES),
     "precision": ({"means": {"accuracy": 9.0}}, {"plan"} | LAST),

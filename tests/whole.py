@@ -16,11 +16,11 @@ from classes import build
 from compare import compare, page
 from conclude import conclude
 from estimators import of_config
-from exact_tables import delta_table
+from exact_tables import delta_table, score_table
 from experiment.draws import draw
-from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from floor import floor_table
+from replay import fits_of
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
 from report.words import settings_line
@@ -47,7 +47,7 @@ def run_of(settings: dict[str, Any]) -> Run:
         for purpose in ("train", "test")
     )
     estimators = [of_config(each) for each in settings["estimators"]]
-    fits = {each.name: fit_estimator(trials, train, each, settings) for each in estimators}
+    fits = {each.name: fits_of(trials, train, test, each, settings) for each in estimators}
     rows = pd.DataFrame(measure_range(trials, classes, test, fits))
     values = {
         each.name: components(*inner_products(lambda of=each.name: [fits[of]], each, classes))
@@ -83,8 +83,11 @@ def report_of(
     numbered |= exact(classes)
     same_trials = [runs[name].trials for name in ("paper", "other_pairings") if name in runs]
     (effects,) = moments([pd.concat(same_trials, ignore_index=True)], factorial.values)
-    fitted = {name: [fits] for name, fits in runs["paper"].fits.items()}
-    over_boxes, paired_over_boxes = box_tables([runs["paper"].fits], classes, same)
+    weights = {name: fits for name, fits in runs["paper"].fits.items() if "omega" in fits}
+    fitted = {name: [fits] for name, fits in weights.items()}
+    over_boxes, paired_over_boxes = None, None
+    if weights:
+        over_boxes, paired_over_boxes = box_tables([weights], classes, same)
     first = trials[trials["trial"] == 1].set_index("estimator")["posterior_error"]
     evidence = Evidence(
         settings=settings,
@@ -96,10 +99,11 @@ def report_of(
         paired=pd.concat([tables["paired"], runs["paper"].decomposition_paired]),
         comparison=compare(numbered, tables["readings"], same),
         first_trial=first,
+        bayes_scores=score_table(classes),
         factorial=factorial.factorial(effects),
         boxes=over_boxes,
         boxes_paired=paired_over_boxes,
-        floor=floor_table(settings, fitted, points=50, iterations=(5, 20)),
+        floor=floor_table(settings, fitted, points=50, iterations=(5, 20)) if fitted else None,
         **{name: tables[name] for name in ("rates", "readings", "agreement")},
     )
     rest_on = settings_line(settings, settings["trials"])

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 from classes import PARAMETERS, by_class, family
 from estimators import ESTIMATORS, of_config
 from estimators.densities import Density
+from estimators.script import Script
+from estimators.script import faults as script_faults
 from experiment.measures import MEASURES
 from workflow.resources import MEMORY, memory
 from workflow.scenarios import applied, classes_file, combinations, range_size
@@ -60,7 +62,18 @@ def read_file(path: str | Path) -> dict[str, Any]:
     To be called before Snakemake loads it, which runs the code of a file that asks for it
     (`__use_yte__: true`).
     """
-    return understood(lambda: Path(path).read_text(encoding="utf-8"), f"{path}: ")
+    config = understood(lambda: Path(path).read_text(encoding="utf-8"), f"{path}: ")
+    return beside(Path(path), config)
+
+
+def beside(path: Path, config: dict[str, Any]) -> dict[str, Any]:
+    """Return what a config file holds, with the files of estimators that stand beside it found."""
+    given = config.get("estimators")
+    for each in given if isinstance(given, list) else []:
+        if isinstance(each, dict) and isinstance(each.get("script"), str):
+            own = path.parent / each["script"]
+            each["script"] = str(own) if own.is_file() else each["script"]
+    return config
 
 
 def read_values(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,8 +202,14 @@ def cross_checks(config: dict[str, Any]) -> list[str]:
     elif priors != "equal" and min(priors) / sum(priors) * classes * tested < 1 - 1e-9:
         allowed = f"an observation or more of each class in a test sample of {tested} per class"
         faults.append(("priors", priors, allowed))
-    for k, estimator in enumerate(map(of_config, config["estimators"])):
-        if isinstance(estimator, Density):
+    estimators = list(map(of_config, config["estimators"]))
+    for k, estimator in enumerate(estimators):
+        if isinstance(estimator, Script):
+            wrong = list(script_faults(estimator.script))
+            if estimator.name in (each.name for each in estimators[:k]):
+                wrong.append("each file name only once")
+            faults += [(f"estimators.{k}", estimator.script, allowed) for allowed in wrong]
+        elif isinstance(estimator, Density):
             if estimator.density not in ("gaussian", config["family"]):
                 allowed = f"gaussian, or the family of the classes, {config['family']}"
                 faults.append((f"estimators.{k}", estimator.name, allowed))

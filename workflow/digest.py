@@ -86,6 +86,14 @@ def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
     return found - {SCRIPTS / name for name in apart}
 
 
+def digest_of_file(path: str) -> str:
+    """Return the SHA-256, 12 digits, of a file's code and the versions of what it imports."""
+    source = Path(path).read_text("utf-8")
+    modules = sorted({name.partition(".")[0] for name in imported(source)})
+    parts = [syntax(source), *(f"{module} {version_of(module)}" for module in modules)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
 def digest(*scripts: str, apart: tuple[str, ...] = ()) -> str:
     """Return the SHA-256, 12 digits, of the scripts' code, what they import, data and versions.
 

@@ -10,19 +10,21 @@ import yaml
 Settings = dict[str, Any]
 
 RESULTS = Path("results")
-REPORT = RESULTS / "report.html"
-SUMMARY = RESULTS / "summary.md"
-OF_REPORT = [SUMMARY, RESULTS / "paper/html", RESULTS / "paper/figures"]
-WRITE_REPORT = f"--report {REPORT}"
 
 
-def asked_for(targets: Iterable[str], studies: Iterable[str]) -> list[str]:
-    """Return a line for each target: what it made for people to look at."""
+def asked_for(
+    targets: Iterable[str], studies: Iterable[str], name: str = "paper", out: Path = RESULTS
+) -> list[str]:
+    """Return a line for each target: what it made for people to look at.
+
+    The experiment is in the folder of its name, its findings and studies are in `out`.
+    """
+    own = RESULTS / name
     lines = {
-        "all": "Tables 1-6, the paper's and ours: results/paper/tables.md, comparison.csv",
-        "everything": f"Claims and verdicts: {SUMMARY}; figures: results/paper/figures; "
-        f"for a report, the same command with `{WRITE_REPORT}`",
-        "studies": f"Studies: {', '.join(f'results/studies/{study}.html' for study in studies)}",
+        "all": f"Tables 1-6, the paper's and ours: {own}/tables.md, comparison.csv",
+        "everything": f"Claims and verdicts: {out}/summary.md; figures: {own}/figures; "
+        f"for a report, the same command with `--report {out}/report.html`",
+        "studies": f"Studies: {', '.join(f'{out}/studies/{study}.html' for study in studies)}",
     }
     return [lines.get(target, target) for target in sorted(targets) or ["all"]]
 
@@ -43,23 +45,29 @@ def of_precision(look: Path, most: int) -> str:
 
 
 def stale(
-    targets: Collection[str], companions: dict[str, Settings], studies: dict[str, Settings]
+    targets: Collection[str],
+    companions: dict[str, Settings],
+    studies: dict[str, Settings],
+    name: str = "paper",
+    out: Path = RESULTS,
 ) -> list[str]:
     """Return a line that names the reports and studies not of these settings, if there are any.
 
     Scenarios and studies are given by folder, with the settings that the config gives them now. The
     report's settings are those recorded with the experiment's companions, which it alone asks for.
     """
+    report, summary = out / "report.html", out / "summary.md"
+    made = [summary, RESULTS / name / "html", RESULTS / name / "figures"]
     old = [folder for folder, given in (companions | studies).items() if differs(folder, given)]
     of_studies = [RESULTS / folder for folder in old if folder in studies]
-    of_report = [path for path in OF_REPORT if path.exists() and set(old) & set(companions)]
+    of_report = [path for path in made if path.exists() and set(old) & set(companions)]
     due = "everything" in targets  # the report, which can only be written after this run
-    if REPORT.exists() and (old or (is_older(REPORT, SUMMARY) and not due)):
-        of_report.append(REPORT)
+    if report.exists() and (old or (is_older(report, summary) and not due)):
+        of_report.append(report)
     if not (files := ", ".join(map(str, of_report + of_studies))):
         return []
     refresh = "everything studies" if of_studies else "everything"
-    then = f", then with `{refresh} {WRITE_REPORT}`" if REPORT in of_report else ""
+    then = f", then with `{refresh} --report {report}`" if report in of_report else ""
     return [f"No longer match: {files}. Refresh them: the same command with `{refresh}`{then}"]
 
 

@@ -8,6 +8,7 @@ from workflow.scenarios import ranges
 
 JOBS = 5_000  # more of them are planned and scheduled slowly
 MEMORY = 64e9  # bytes
+NODES = 25_000  # at which outputs of an estimator of one's own are kept: about the most
 
 
 def advice(config: dict[str, Any]) -> list[str]:
@@ -45,6 +46,8 @@ def memory(config: dict[str, Any], trials: int) -> float:
     weights = (inputs + 1) * hidden + (hidden + 1) * classes if hidden else (inputs + 1) * classes
     of_trial = (trained + validated) * 3 * (inputs + 1)
     of_trial += tested * (2 * inputs + hidden + 4 * classes)
+    scripts = sum("script" in each for each in config["estimators"])
+    of_trial += scripts * classes * (tested + NODES)
     of_block = trained * (2 * hidden + 3 * classes)
     return 8 * (trials * (of_trial + 4 * weights**2) + of_block)
 

@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from classes import PARAMETERS, build, by_class, family
-from estimators import ALL, of_config
+from estimators import of_config, place
 from estimators.densities import DENSITIES as KINDS
 from workflow.yaml_file import read
 
 Settings = dict[str, Any]
 
 ROOT = Path(__file__).parents[1]
-PAPER = "paper"  # the scenario that is config.yaml itself
+PAPER = "paper"  # the scenario that is config.yaml itself, unless this names it
+UNNAMED = "experiment"  # what it is called where it is not the paper's problem and has no name
 OTHERS = "scenarios/other_pairings"
 DENSITIES = "scenarios/densities"
 LEFT_OUT = [  # pairings the paper writes of but does not compare
@@ -87,17 +88,25 @@ def combinations(study: dict[str, list]) -> list[Settings]:
     return [dict(zip(study, values, strict=True)) for values in product(*study.values())]
 
 
-def scenario_name(base: Settings, varied: Settings) -> str:
-    """Name a scenario by the keys in which it differs from the experiment: `paper` if in none.
+def prefix(config: Settings) -> str:
+    """Return the folder in results/ that a named run is in, with a slash; none of `paper`."""
+    name = config.get("name", PAPER)
+    return "" if name == PAPER else f"{name}/"
 
-    The name is also its folder in results/, where all but `paper` stand in `scenarios/`.
+
+def scenario_name(base: Settings, varied: Settings) -> str:
+    """Name a scenario by the keys in which it differs from the experiment: as this if in none.
+
+    The name is also its folder in results/, where all but the experiment stand in `scenarios/`.
     """
     parts = [
         f"{key}-{slug(value)}"
         for key, value in sorted(varied.items())
         if applied(base, {key: value}) != base
     ]
-    return f"scenarios/{shortened('_'.join(parts), 200)}" if parts else PAPER
+    if not parts:
+        return base.get("name", PAPER)
+    return f"{prefix(base)}scenarios/{shortened('_'.join(parts), 200)}"
 
 
 def slug(value: Any) -> str:
@@ -122,26 +131,26 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     On the same trials as `paper`, `OTHERS` fits those of `LEFT_OUT`, and `DENSITIES` the sampling
     paradigm, by the classes' own family and by the Gaussian, where the config does not.
     """
-    apart = ("reconstruction", "studies", "study_trials", "keep_samples")
+    apart = ("name", "reconstruction", "studies", "study_trials", "keep_samples")
     base = {key: value for key, value in config.items() if key not in apart}
     base |= {"estimators": in_order(config["estimators"])}
     others = [each for each in in_order(LEFT_OUT) if each not in base["estimators"]]
-    named = {PAPER: base}
+    named = {config.get("name", PAPER): base}
     if others:
-        named[OTHERS] = base | {"estimators": others}
+        named[f"{prefix(config)}{OTHERS}"] = base | {"estimators": others}
     densities = in_order({"density": each} for each in {"gaussian", base["family"]} & {*KINDS})
     if densities := [each for each in densities if each not in base["estimators"]]:
-        named[DENSITIES] = base | {"estimators": densities}
-    named[logit(base)] = base | {"hidden_units": 0}
+        named[f"{prefix(config)}{DENSITIES}"] = base | {"estimators": densities}
+    named[logit(config)] = base | {"hidden_units": 0}
     for study in config["studies"].values():
         for varied in combinations(study):
-            named[scenario_name(base, varied)] = applied(base, varied)
+            named[scenario_name(config, varied)] = applied(base, varied)
     return named
 
 
 def in_order(estimators: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return estimators in the order of all tables and figures, however the config lists them."""
-    named = sorted(map(of_config, estimators), key=ALL.index)
+    named = sorted(map(of_config, estimators), key=place)
     return [each._asdict() for each in named]
 
 

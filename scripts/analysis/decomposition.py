@@ -15,6 +15,7 @@ from analysis import monte_carlo
 from analysis.paired import paired_differences
 from analysis.trials import Fits, finite
 from experiment.measures import outputs_in_blocks
+from experiment.status import usable
 
 PARTS = ("squared_bias", "fit_variance")  # of the mean squared error
 FEWEST = 3  # trials: the jackknife leaves one out, and then two must be left
@@ -49,12 +50,12 @@ def inner_products(
     parts = []
     for fits in read():
         found = np.full((2, len(fits["status"])), np.nan)
-        usable = np.flatnonzero(fits["status"] != "non_finite")
+        known = np.flatnonzero(usable(fits["status"]))
         for block, errors in outputs_in_blocks(rule.nodes, finite(fits), estimator):
             errors -= exact
-            found[1, usable[block]] = np.vecdot(errors, weighted).sum(axis=1)
+            found[1, known[block]] = np.vecdot(errors, weighted).sum(axis=1)
             errors *= errors
-            found[0, usable[block]] = np.vecdot(errors, weights).sum(axis=1)
+            found[0, known[block]] = np.vecdot(errors, weights).sum(axis=1)
         parts.append(found)
     squares, products = np.concatenate(parts, axis=1)
     return squares, products

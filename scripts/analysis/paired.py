@@ -19,7 +19,7 @@ PAIRED = [name for name, measure in MEASURES.items() if measure.paired]
 def values(trials: pd.DataFrame) -> dict[tuple[str, str, str], np.ndarray]:
     """Return each estimator minus each later one, on the trials that both could fit."""
     arrays = {}
-    for measure in PAIRED:
+    for measure in filter(trials.__contains__, PAIRED):
         wide = by_estimator(trials, measure)
         for first, second in combinations(wide, 2):
             difference = wide[first] - wide[second]

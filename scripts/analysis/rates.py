@@ -6,6 +6,7 @@ import pandas as pd
 from analysis import monte_carlo
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices, matrix
+from experiment.status import usable
 
 
 def conditional(counts: np.ndarray) -> np.ndarray:
@@ -25,10 +26,10 @@ def conditional(counts: np.ndarray) -> np.ndarray:
 
 def values(trials: pd.DataFrame) -> dict[str, np.ndarray]:
     """Return the class-conditional rates (R, q, q) of each estimator that is run."""
-    usable = trials["status"] != "non_finite"
+    known = usable(trials["status"])
     return {
         estimator: conditional(
-            confusion_matrices(trials[usable & (trials["estimator"] == estimator)])
+            confusion_matrices(trials[known & (trials["estimator"] == estimator)])
         )
         for estimator in trials["estimator"].unique()
     }

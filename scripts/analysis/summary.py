@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis import monte_carlo
 from experiment.measures import MEASURES
+from experiment.status import usable
 
 STATISTICS = ("mean", "mean_se", "variance", "variance_se", "variance_low", "variance_high")
 COUNTS = ("left_out", "stopped_early", "stuck")  # fits that did not end as they should
@@ -21,20 +22,21 @@ def measured(trials: pd.DataFrame) -> list[str]:
 def values(trials: pd.DataFrame) -> dict[tuple[str, str], np.ndarray]:
     """Return each measure of each estimator, and which fits each of `COUNTS` counts.
 
-    A fit without a finite start is left out, one that met the cap on iterations stopped early. One
-    whose line search ends at the precision of the machine is as near to its minimum as it can be.
+    A fit that is none, as without a finite start, is left out, one that met the cap on iterations
+    stopped early. One whose line search ends at the precision of the machine is as near to its
+    minimum as it can be.
     """
     trials = trials.assign(
         approximation_error=trials["posterior_rms"] - trials["posterior_error"],
-        left_out=trials["status"] == "non_finite",
+        left_out=~usable(trials["status"]),
         stopped_early=trials["status"] == "iterations",
     )
     measures = measured(trials)
     arrays = {}
     for estimator, fits in trials.groupby("estimator", sort=False):
-        usable = fits[fits["status"] != "non_finite"]
+        known = fits[~fits["left_out"]]
         for measure in measures:
-            arrays[estimator, measure] = usable[measure].to_numpy(dtype=float)
+            arrays[estimator, measure] = known[measure].to_numpy(dtype=float)
         for count in COUNTS:
             arrays[estimator, count] = fits[count].to_numpy(dtype=float)
     return arrays

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiment.status import usable, with_outputs
 from files import load, trial_range, undamaged
 
 TOGETHER = 5_000  # trials of a part
@@ -49,11 +50,16 @@ def fits_of_one(paths: list[str], trials: int) -> Iterator[dict[str, np.ndarray]
             parts = (numbers[numbers <= trials] - 1) // TOGETHER
             for part in np.unique(parts):
                 rows = np.flatnonzero(parts == part)
-                yield part, {name: values[rows] for name, values in fits.items()}
+                yield part, {name: values[rows] for name, values in of_trials(fits).items()}
 
     for _, group in groupby(pieces(), itemgetter(0)):
         several = [fits for _, fits in group]
         yield {name: np.concatenate([fits[name] for fits in several]) for name in several[0]}
+
+
+def of_trials(fits: Fits) -> Fits:
+    """Return what has a row for each trial."""
+    return {name: values for name, values in fits.items() if name != "picture"}
 
 
 def read(path: str) -> pd.DataFrame:
@@ -66,9 +72,8 @@ def read(path: str) -> pd.DataFrame:
 
 
 def finite(fits: Fits) -> Fits:
-    """Return the weights of the fits that are finite."""
-    usable = fits["status"] != "non_finite"
-    return {name: fits[name][usable] for name in ("omega", "upsilon")}
+    """Return the fits that are some, as weights or as outputs."""
+    return with_outputs(fits, usable(fits["status"]))
 
 
 def by_estimator(trials: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 from estimators.activations import ACTIVATIONS
 from estimators.densities import DENSITIES, Density
 from estimators.penalties import PENALTIES
+from estimators.script import Script
 
 
 class Estimator(NamedTuple):
@@ -40,12 +41,20 @@ ESTIMATORS = [
 ALL = [*ESTIMATORS, *map(Density, DENSITIES)]  # in the order of all tables and figures
 
 
-def of_config(given: dict[str, Any]) -> Estimator | Density:
+def of_config(given: dict[str, Any]) -> Estimator | Density | Script:
     """Return the estimator that an entry of the config describes."""
-    return Density(**given) if "density" in given else Estimator(**given)
+    kind = Density if "density" in given else Script if "script" in given else Estimator
+    return kind(**given)
 
 
-def named(name: str) -> Estimator | Density:
-    """Return the estimator of a name."""
+def named(name: str) -> Estimator | Density | Script:
+    """Return the estimator of a name; of an estimator of one's own without its folder."""
     first, second = name.split("-")
+    if first == "script":
+        return Script(second)
     return Density(second) if first == "density" else Estimator(first, second)
+
+
+def place(estimator: Estimator | Density | Script) -> tuple[int, str]:
+    """Return the place of an estimator in all tables and figures: those of one's own are last."""
+    return ALL.index(estimator) if estimator in ALL else len(ALL), estimator.name

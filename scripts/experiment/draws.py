@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-PURPOSES = ("train", "test", "start", "validation")  # a new one comes last
+PURPOSES = ("train", "test", "start", "validation", "estimate")  # a new one comes last
 
 
 class Sample(NamedTuple):

@@ -12,7 +12,11 @@ import numpy as np
 from estimators import Estimator, named
 from estimators.densities import Density
 from estimators.network import outputs
+from estimators.script import Script
+from experiment import scores
 from experiment.draws import Sample
+from experiment.scores import divided_by_sum
+from experiment.status import usable, with_outputs
 
 Columns = dict[str, np.ndarray]
 TOGETHER = 2**15  # nodes of the quadrature, times fits, evaluated at once: few enough for the cache
@@ -83,23 +87,20 @@ def sums_off(estimated: np.ndarray, by: float) -> np.ndarray:
 
 
 def outputs_in_blocks(
-    x: np.ndarray, fits: Columns, estimator: Estimator | Density
+    x: np.ndarray, fits: Columns, estimator: Estimator | Density | Script
 ) -> Iterator[tuple[slice, np.ndarray]]:
-    """Yield the outputs at points (M, p) of a few fits at a time, (A, q, M), and which they are."""
-    together, x = max(1, TOGETHER // len(x)), estimator.features(x)
-    for first in range(0, len(fits["omega"]), together):
-        block = slice(first, first + together)
-        weights = fits["omega"][block], fits["upsilon"][block]
-        yield block, outputs(x, *weights, estimator.activation)
+    """Yield the outputs at points (M, p) of a few fits at a time, (A, q, M), and which they are.
 
-
-def divided_by_sum(estimated: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """Return z*_k / Σ_j z*_j, (R, q, n), from the outputs and their sums (R, 1, n).
-
-    Where the sum is not above zero, as all outputs are too small to be told from 0, it is 1/q.
+    Those of an estimator of one's own are known at the nodes of equation (4) alone.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(total > 0, estimated / total, 1 / estimated.shape[1])
+    together = max(1, TOGETHER // len(x))
+    for first in range(0, len(next(iter(fits.values()))), together):
+        block = slice(first, first + together)
+        if isinstance(estimator, Script):
+            yield block, fits["at_nodes"][block].copy()
+        else:
+            weights = fits["omega"][block], fits["upsilon"][block]
+            yield block, outputs(estimator.features(x), *weights, estimator.activation)
 
 
 def square_distance(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
@@ -110,7 +111,7 @@ def square_distance(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
 
 
 def posterior_error(
-    fits: Columns, estimator: Estimator | Density, exact: np.ndarray, rule
+    fits: Columns, estimator: Estimator | Density | Script, exact: np.ndarray, rule
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return equation (4), integrated over the class mixture, and its accuracy, for each trial.
 
@@ -119,7 +120,8 @@ def posterior_error(
     Parameters
     ----------
     fits : dict
-        The fitted weights `omega` (R, h, p+1) and `upsilon` (R, q, h+1).
+        The fitted weights `omega` (R, h, p+1) and `upsilon` (R, q, h+1), or the outputs at the
+        nodes, `at_nodes` (R, q, M).
     estimator
         Theirs.
     exact : (q, M) array
@@ -131,7 +133,7 @@ def posterior_error(
     -------
     error, accuracy, normalised : (R,) arrays
     """
-    square, accuracy, normalised = np.empty((3, len(fits["omega"])))
+    square, accuracy, normalised = np.empty((3, len(next(iter(fits.values())))))
     for block, estimated in outputs_in_blocks(rule.nodes, fits, estimator):
         total = estimated.sum(axis=1, keepdims=True)
         free = (np.abs(total - 1) > ROUNDING).any()
@@ -148,19 +150,29 @@ def posterior_error(
 def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]:
     """Return what `posterior_error` does, (3, R), of each estimator's fits.
 
-    They are found by the rule of the classes, and those that are not accurate enough by finer ones.
+    They are found by the rule of the classes, and those that are not accurate enough by finer ones,
+    where outputs can be had at their nodes.
     """
-    found = {name: np.full((3, len(fitted["omega"])), np.inf) for name, fitted in fits.items()}
-    finer = classes.rule
-    while finer and any((accuracy > WANTED).any() for _, accuracy, _ in found.values()):
+    found = {name: np.full((3, len(fitted["status"])), np.inf) for name, fitted in fits.items()}
+    finer, wanting = classes.rule, list(fits)
+    while finer and wanting:
         rule = finer()
         exact = classes.posterior(rule.nodes)
-        for name, fitted in fits.items():
+        for name in wanting:
             poor = found[name][1] > WANTED
-            weights = {key: fitted[key][poor] for key in ("omega", "upsilon")}
-            found[name][:, poor] = posterior_error(weights, named(name), exact, rule)
+            known = with_outputs(fits[name], poor)
+            found[name][:, poor] = posterior_error(known, named(name), exact, rule)
         finer = rule.finer
+        wanting = [
+            name for name in fits if "omega" in fits[name] and (found[name][1] > WANTED).any()
+        ]
     return found
+
+
+def outputs_of(name: str, fits: Columns, x: np.ndarray) -> np.ndarray:
+    """Return the outputs (R, q, n) of a fit with weights at its trial's observations (R, n, p)."""
+    estimator = named(name)
+    return outputs(estimator.features(x), fits["omega"], fits["upsilon"], estimator.activation)
 
 
 def stuck(fits: dict[str, np.ndarray]) -> np.ndarray:
@@ -222,6 +234,37 @@ MEASURES = {
     "accuracy": Measure(
         lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True
     ),
+    "brier_score": Measure(
+        lambda view: scores.brier_score(view.outputs, view.labels), "smaller", paired=True
+    ),
+    "brier_calibration": Measure(
+        lambda view: scores.brier_calibration(view.outputs, view.labels), "smaller", paired=True
+    ),
+    "brier_refinement": Measure(
+        lambda view: (
+            scores.brier_score(view.outputs, view.labels)
+            - scores.brier_calibration(view.outputs, view.labels)
+        ),
+        "smaller",
+        paired=True,
+    ),
+    "log_loss": Measure(
+        lambda view: scores.log_loss(view.outputs, view.labels), "smaller", paired=True
+    ),
+    "log_floored": Measure(lambda view: scores.floored(view.outputs, view.labels), "smaller"),
+    "kl_divergence": Measure(
+        lambda view: scores.kl_divergence(view.outputs, view.posterior), "smaller", paired=True
+    ),
+    "calibration_error": Measure(
+        lambda view: scores.calibration_error(
+            view.outputs, scores.right(view.outputs, view.labels)
+        ),
+        "smaller",
+        paired=True,
+    ),
+    "calibration_error_bias": Measure(
+        lambda view: scores.label_noise(view.outputs, view.posterior, view.labels)
+    ),
 }
 
 
@@ -232,10 +275,11 @@ def measure(view: View, fits: Columns) -> Columns:
         for name, each in MEASURES.items()
         if getattr(view, each.needs) is not None
     }
+    known = usable(fits["status"])
     for values in columns.values():
-        values[fits["status"] == "non_finite"] = np.nan
+        values[~known] = np.nan
     columns |= {name: fits[name] for name in ("objective", "iterations", "status")}
-    columns["stuck"] = (stuck(fits) & (fits["status"] != "non_finite")).astype(int)
+    columns["stuck"] = (stuck(fits) & known if "omega" in fits else 0 * known).astype(int)
     cells = np.ndindex(view.counts.shape[1:])
     return columns | {f"count_{i + 1}_{j + 1}": view.counts[:, i, j] for i, j in cells}
 
@@ -252,15 +296,14 @@ def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Column
     sample : Sample
         Test samples.
     fits : dict
-        What `fit_range` returns, by the estimator's name.
+        What `fit_range` or `estimate_range` returns, by the estimator's name.
     """
     x, labels = sample
     exact, errors = classes.posterior(x), posterior_errors(fits, classes)
     without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
     tables = []
     for name, fitted in fits.items():
-        weights, estimator = (fitted["omega"], fitted["upsilon"]), named(name)
-        estimated = outputs(estimator.features(x), *weights, estimator.activation)
+        estimated = fitted["outputs"] if "outputs" in fitted else outputs_of(name, fitted, x)
         counts = classification_counts(estimated, labels)
         view = View(estimated, exact, without_half, labels, counts, *errors[name])
         heading = {"trial": np.array(trials), "estimator": np.full(len(trials), name)}

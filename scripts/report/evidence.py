@@ -13,6 +13,7 @@ from report.words import (
     interval,
     label,
     listed,
+    measure_in_words,
     number,
     optimiser_in_words,
     percent,
@@ -57,6 +58,7 @@ class Evidence:
     factorial: pd.DataFrame | None = None  # effects of activation and penalty
     boxes: pd.DataFrame | None = None  # equation (4) as printed, over boxes
     boxes_paired: pd.DataFrame | None = None
+    bayes_scores: pd.DataFrame | None = None  # what the exact posterior scores
     floor: pd.DataFrame | None = None  # what each estimator can reach, beside its fits to samples
 
     @property
@@ -164,7 +166,7 @@ def leader(evidence: Evidence, measure: str) -> str:
     ]
     apart = f", not distinguishable from {listed(near)}" if near else ""
     extreme = {"smaller": "Smallest", "larger": "Largest"}[better]
-    words = f"{extreme} mean {measure.replace('_', ' ')}"
+    words = f"{extreme} mean {measure_in_words(measure)}"
     return f"{words}: {label(best)}, {evidence.mean(best, measure)}{apart}."
 
 
@@ -199,23 +201,32 @@ def choice(settings: dict[str, Any]) -> str:
     )
 
 
+def without_weights(evidence: Evidence) -> str:
+    """Say which estimators an item leaves out that rests on weights; nothing if none."""
+    own = [label(name) for name in evidence.estimators if name.startswith("script-")]
+    return f" Left out, as it has no weights: {listed(own)}." if own else ""
+
+
 def endings(evidence: Evidence) -> str:
     """Say how many fits the cap stopped, are stuck, or were left out."""
     rows = evidence.summary.xs("objective", level="measure").loc[evidence.estimators]
 
-    def shares(column: str) -> str:
+    def shares(column: str, rows: pd.DataFrame = rows) -> str:
         each = share(rows, column)
         return ", ".join(f"{label(name)} {percent(part)}" for name, part in each.items())
 
     iterations = evidence.settings["iterations"]
-    parts = [
-        f"Fits stopped early, by the cap of {iterations} iterations: {shares('stopped_early')}."
-    ]
+    of_weights = rows[~rows.index.str.startswith("script-")]
+    parts = []
+    if len(of_weights):
+        early = shares("stopped_early", of_weights)
+        parts.append(f"Fits stopped early, by the cap of {iterations} iterations: {early}.")
     if rows["stuck"].any():
         parts.append(
             "Stuck, as a hidden unit is saturated at the start and its weights stay where they "
             f"began: {shares('stuck')}."
         )
     if rows["left_out"].any():
-        parts.append(f"Left out, as they are not finite: {shares('left_out')}.")
+        refused = "" if len(of_weights) == len(rows) else ", or an estimator of one's own failed"
+        parts.append(f"Left out, as they are not finite{refused}: {shares('left_out')}.")
     return " ".join(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from zlib import crc32
 
 import matplotlib as mpl
 import numpy as np
@@ -19,6 +20,8 @@ COLOURS = {
     "softmax-binary_cross_entropy": "#56B4E9",
     "linear-least_squares": "#882255",  # of Tol's, as what is left of the palette is too pale
 }
+# Of estimators of one's own: Tol's muted ones, by name.
+OWN = ("#332288", "#AA4499", "#999933", "#661100", "#44AA99", "#117733")
 GREY = "#555555"  # any other estimator, and what is about none
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
 HIGHEST = 8.5  # inches: a report's pane shows no more without scaling
@@ -37,6 +40,13 @@ mpl.rcParams.update(
         "svg.hashsalt": "pairings",  # the same figure is the same file
     }
 )
+
+
+def colour_of(name: str, otherwise: str = GREY) -> str:
+    """Return the colour of an estimator, the same in every figure; of what is none, `otherwise`."""
+    if name.startswith("script-"):
+        return OWN[crc32(name.encode()) % len(OWN)]
+    return COLOURS.get(name, otherwise)
 
 
 def reach(error: pd.Series, trials: pd.Series) -> np.ndarray:

@@ -8,8 +8,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from analysis.maps import picture
-from report.figure_style import COLOURS, DIVERGING, GREY, HIGHEST, SEQUENTIAL
+from experiment.pictures import picture
+from report.figure_style import DIVERGING, HIGHEST, SEQUENTIAL, colour_of
 from report.words import label, number
 
 MOST = 6  # classes drawn
@@ -104,7 +104,7 @@ def maps(
 ) -> Figure:
     """Return the figure for a plane."""
     axis = view.axes
-    spans = np.ptp(axis, axis=1)
+    spans = np.array([np.ptp(each) for each in axis])  # of counts, axes have their own lengths
     equal = spans.max() <= ELONGATED * spans.min()
     cell = min(2.0, (HIGHEST - 1.3) / len(rows))
     size = max(cell, 1.6) * len(columns) + 1.3, cell * len(rows) + 1.3
@@ -128,7 +128,7 @@ def maps(
             axes.add_collection(LineCollection(lines, colors=scale.ink, linewidths=0.6))
             mark(axes, view.classes.centres()[:, :2], k, scale.ink)
         heading = label(name).replace(" + ", " +\n")
-        grid[0, column].set_title(heading, fontsize=9, color=COLOURS.get(name, "black"))
+        grid[0, column].set_title(heading, fontsize=9, color=colour_of(name, "black"))
         grid[-1, column].set_xlabel("$x_1$")
     for axes, row in zip(grid[:, 0], rows, strict=True):
         axes.set_ylabel(f"{row}\n$x_2$")
@@ -187,7 +187,7 @@ def curves(view: View, columns: Images, rows: list[str], scale: Scale, title: st
     for k, (row, axes) in enumerate(zip(rows, panels, strict=False)):
         for name, images in columns.items():
             style = {"color": "black", "linewidth": 2} if name == "exact" else {}
-            style = style or {"color": COLOURS.get(name, GREY)}
+            style = style or {"color": colour_of(name)}
             axes.plot(x, images[k], label=label(name), **style)
         if scale.low < 0:
             axes.axhline(0, color="black", linewidth=0.8, zorder=0)

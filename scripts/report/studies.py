@@ -30,6 +30,7 @@ ANY_FAMILY = (
 )
 PAPER = {  # what the paper says of each key that a study can vary
     "classes": ANY_FAMILY,
+    "seed": "Nothing is said of other random numbers.",
     "means": ARRANGED,
     "covariance": "One separation, means two standard deviations apart.",
     "covariances": "Classes have a common covariance matrix.",

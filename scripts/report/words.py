@@ -14,6 +14,11 @@ OTHER_PROBLEM = (
     "The config's classes or test samples are not the paper's: none of its numbers is set beside "
     "these."
 )
+MEASURES = {
+    "brier_score": "Brier score",
+    "kl_divergence": "Kullback–Leibler divergence",
+    "calibration_error": "expected calibration error",
+}
 KEYS = {
     "train_per_class": "training observations per class",
     "test_per_class": "test observations per class",
@@ -36,6 +41,11 @@ STOPPING = {  # as shipped: rules that end only a fit that has converged
     "gradient_tolerance": 1e-5,
     "validation_per_class": 0,
 }
+
+
+def measure_in_words(measure: str) -> str:
+    """Return what a measure is called."""
+    return MEASURES.get(measure, measure.replace("_", " "))
 
 
 def key_in_words(key: str) -> str:
@@ -114,6 +124,8 @@ def label(estimator: str) -> str:
     kind, _, family = estimator.partition("-")
     if kind == "density":
         return f"{family.replace('_', ' ')} densities"
+    if kind == "script":
+        return family.replace("_", " ")
     return estimator.replace("-", " + ").replace("_", " ").replace("cross entropy", "cross-entropy")
 
 

@@ -1,12 +1,12 @@
 # Each look at the trials made so far tells how many to look at next, if a precision is wanted.
 checkpoint plan:
     input:
-        lambda wildcards: measures([PAPER], int(wildcards.look)),
+        lambda wildcards: measures([NAME], int(wildcards.look)),
     output:
-        f"results/{PAPER}/precision/{{look}}.csv",
-        f"results/{PAPER}/precision/{{look}}.next",
+        f"results/{NAME}/precision/{{look}}.csv",
+        f"results/{NAME}/precision/{{look}}.next",
     log:
-        f"results/{PAPER}/logs/plan/{{look}}.log",
+        f"results/{NAME}/logs/plan/{{look}}.log",
     conda:
         ENVIRONMENT
     params:
@@ -25,6 +25,7 @@ rule exact_tables:
         table1=TABLES["table1"],
         table3=TABLES["table3"],
         table3_se=TABLES["table3_se"],
+        bayes_scores="results/{scenario}/bayes_scores.csv",
     log:
         "results/{scenario}/logs/exact_tables.log",
     conda:
@@ -105,7 +106,7 @@ use rule decompose as decompose_for_study with:
 
 rule map_outputs:
     input:
-        fits_of_scenario,
+        weighted_fits,
     output:
         "results/{scenario}/maps.npz",
     log:
@@ -115,7 +116,7 @@ rule map_outputs:
     params:
         trials=trials_made,
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        estimators=estimator_names,
+        estimators=weighted_names,
         code=digest("map_outputs.py"),
     message:
         "map       the mean outputs of {wildcards.scenario}"
@@ -123,10 +124,30 @@ rule map_outputs:
         "../../scripts/map_outputs.py"
 
 
+rule reliability:
+    input:
+        fits(*ranges(config["trials"], config["trials_per_job"])),
+    output:
+        "results/{scenario}/reliability.csv",
+    log:
+        "results/{scenario}/logs/reliability.log",
+    conda:
+        ENVIRONMENT
+    params:
+        trials=config["trials"],
+        classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
+        estimators=estimator_names,
+        code=digest("reliability.py"),
+    message:
+        "calibrate the outputs of {wildcards.scenario}"
+    script:
+        "../../scripts/reliability.py"
+
+
 # What each estimator can reach, beside the fits to samples.
 rule floor:
     input:
-        fits_of_scenario,
+        weighted_fits,
     output:
         "results/{scenario}/floor.csv",
     log:
@@ -136,7 +157,7 @@ rule floor:
     params:
         trials=trials_made,
         settings=needs("seed", "classes", "network", "fitting"),
-        estimators=estimator_names,
+        estimators=weighted_names,
         code=digest("floor.py"),
     message:
         "floor     of {wildcards.scenario}"
@@ -170,7 +191,7 @@ rule compare:
 
 rule boxes:
     input:
-        fits_of_scenario,
+        weighted_fits,
     output:
         boxes="results/{scenario}/boxes.csv",
         paired="results/{scenario}/boxes_paired.csv",
@@ -192,14 +213,19 @@ rule boxes:
 # The fourth pairing of activation and penalty is one of the paper's or of its companion's.
 rule factorial:
     input:
-        paper=lambda wildcards: measures([PAPER], trials_made(wildcards)),
+        paper=lambda wildcards: measures([NAME], trials_made(wildcards)),
         others=lambda wildcards: measures(
-            [OTHERS] if OTHERS in SETTINGS else [], trials_made(wildcards)
+            [
+                scenario
+                for what, scenario in companions().items()
+                if what == "other_pairings"
+            ],
+            trials_made(wildcards),
         ),
     output:
-        f"results/{PAPER}/factorial.csv",
+        f"results/{NAME}/factorial.csv",
     log:
-        f"results/{PAPER}/logs/factorial.log",
+        f"results/{NAME}/logs/factorial.log",
     conda:
         ENVIRONMENT
     params:

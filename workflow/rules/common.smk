@@ -33,6 +33,8 @@ from workflow.scenarios import (
     logit,
     ranges,
     resolve,
+    UNNAMED,
+    prefix,
     same_problem,
     scenario_name,
     scenarios,
@@ -44,10 +46,10 @@ quote_python()
 stop_unless_writable(Path(".snakemake") if Path(".snakemake").exists() else Path())
 # Of a cluster's Snakemakes on its nodes the files are recorded later, by the one that sent them.
 if workflow.is_main_process:
-    stop_unless_recorded(*Path().glob(f"results/{PAPER}/trials.csv"))
+    stop_unless_recorded(*Path().glob("results/*/trials.csv"))
 
 own = Path("config.yaml") if Path("config.yaml").exists() else ROOT / "config.yaml"
-if workflow.modifier.is_main_snakefile():
+if workflow.modifier.base_snakefile is None:
     files = [*workflow.overwrite_configfiles]
     if not workflow.config_settings.replace_workflow_config:
         files.insert(0, own)
@@ -74,6 +76,14 @@ config = config | {"studies": fitting}
 for line in advice(config):
     print(f"config: {line}", file=sys.stderr)
 
+PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
+# The folder of the experiment. What is not the paper's problem has its name only if asked to.
+config = {
+    "name": PAPER if same_problem(config, PROBLEM) else UNNAMED,
+    **config,
+}
+NAME, OUT = config["name"], f"results/{prefix(config)}".rstrip("/")
+
 # Snakemake takes braces in the path of an environment for wildcards.
 ENVIRONMENT = re.sub(r"[{}]", r"\g<0>\g<0>", str(ROOT / "environment.yml"))
 SETTINGS = scenarios(dict(sorted(config.items())))  # --config puts its keys first
@@ -87,6 +97,14 @@ RESTED_ON = (
     "network",
     "fitting",
 )
+# What an estimator of one's own is given, besides the seed and its code.
+SAMPLED = ("classes", "train_per_class", "test_per_class")
+SCRIPTS = {
+    of_config(each).name: each["script"]
+    for settings in SETTINGS.values()
+    for each in settings["estimators"]
+    if "script" in each
+}
 TABLES = {
     name: f"results/{{scenario}}/tables/{name}.csv"
     for name in [
@@ -94,13 +112,12 @@ TABLES = {
         *expand("table{number}{error}", number=[4, 5, 6], error=["", "_se"]),
     ]
 }
-STUDIES = {f"studies/{study}": study for study in config["studies"]}
+STUDIES = {f"{prefix(config)}studies/{study}": study for study in config["studies"]}
 STUDY_TABLES = [
-    "results/studies/{study}.csv",
-    "results/studies/{study}/paired.csv",
-    "results/studies/{study}/slopes.csv",
+    f"{OUT}/studies/{{study}}.csv",
+    f"{OUT}/studies/{{study}}/paired.csv",
+    f"{OUT}/studies/{{study}}/slopes.csv",
 ]
-PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text("utf-8"))
 # The scenarios, the studies' among them, that the published tables can be set beside.
 SAME_PROBLEM = [
     name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
@@ -156,6 +173,28 @@ def estimator_names(wildcards):
     ]
 
 
+def weighted_names(wildcards):
+    """Return the names of those of the scenario's estimators whose fits are weights."""
+    return [name for name in estimator_names(wildcards) if name not in SCRIPTS]
+
+
+def home(scenario, estimator):
+    """Return the scenario whose folder has an estimator's fits.
+
+    Those of one's own rest on the samples alone, so that all scenarios of the same samples share
+    them.
+    """
+    if estimator not in SCRIPTS:
+        return scenario
+    given, keys = {"script": SCRIPTS[estimator]}, ("seed", *SAMPLED)
+    return next(
+        name
+        for name, drawn in SCENARIOS.items()
+        if given in drawn["estimators"]
+        and all(drawn[key] == SCENARIOS[scenario][key] for key in keys)
+    )
+
+
 def sample(purpose, reader):
     """Return an input function: the sample that a job on a range of trials reads.
 
@@ -164,24 +203,23 @@ def sample(purpose, reader):
     """
 
     def path(wildcards):
-        drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[PAPER]
-        keys = "classes", f"{purpose}_per_class"
+        drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[NAME]
+        keys = "seed", "classes", f"{purpose}_per_class"
         if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
-            return f"results/{PAPER}/samples/{purpose}/{wildcards.trials}.npz"
+            return f"results/{NAME}/samples/{purpose}/{wildcards.trials}.npz"
         folder = f"results/{wildcards.scenario}/samples/{purpose}"
         return f"{folder}-for-{reader.format(**wildcards)}/{wildcards.trials}.npz"
 
     return path
 
 
-def fits(*trials):
+def fits(*trials, of=estimator_names):
     """Return an input function: the fits of each estimator of the scenario to ranges of trials."""
-    return lambda wildcards: expand(
-        "results/{scenario}/fits/{estimator}/{trials}.npz",
-        scenario=wildcards.scenario,
-        estimator=estimator_names(wildcards),
-        trials=[each.format(**wildcards) for each in trials],
-    )
+    return lambda wildcards: [
+        f"results/{home(wildcards.scenario, name)}/fits/{name}/{each.format(**wildcards)}.npz"
+        for name in of(wildcards)
+        for each in trials
+    ]
 
 
 def measures(scenarios, trials):
@@ -198,9 +236,15 @@ def measures_of_scenario(wildcards):
     return measures([wildcards.scenario], trials_made(wildcards))
 
 
-def fits_of_scenario(wildcards):
+def fits_of_scenario(wildcards, of=estimator_names):
     """Return the fits of all estimators to all trials of the scenario."""
-    return fits(*ranges(trials_made(wildcards), config["trials_per_job"]))(wildcards)
+    made = ranges(trials_made(wildcards), config["trials_per_job"])
+    return fits(*made, of=of)(wildcards)
+
+
+def weighted_fits(wildcards):
+    """Return those of them that are weights."""
+    return fits_of_scenario(wildcards, weighted_names)
 
 
 def trials_made(_):
@@ -221,18 +265,18 @@ def last_look(wildcards):
     trials = trials_made(wildcards)
     if not any(config["precision"].values()):
         return []
-    return f"results/{PAPER}/precision/{trials}.csv"
+    return f"results/{NAME}/precision/{trials}.csv"
 
 
 def companions():
     """Return the scenarios that the report draws on beside `paper`, by what they are."""
     named = {
-        "other_pairings": OTHERS,
-        "densities": DENSITIES,
+        "other_pairings": f"{prefix(config)}{OTHERS}",
+        "densities": f"{prefix(config)}{DENSITIES}",
         "logit": logit(config),
     }
     return {
-        what: name for what, name in named.items() if name in SETTINGS and name != PAPER
+        what: name for what, name in named.items() if name in SETTINGS and name != NAME
     }
 
 
@@ -245,8 +289,8 @@ def scenarios_of_study(study):
 
 
 def short(scenario):
-    """Return a scenario's name as tables have it, without its folder."""
-    return Path(scenario).name
+    """Return a scenario's name as tables have it, without its folder; `paper` is the experiment."""
+    return PAPER if scenario == NAME else Path(scenario).name
 
 
 def recorded(folder):
@@ -257,7 +301,7 @@ def recorded(folder):
     study = STUDIES[folder]
     varied = config["studies"][study]
     files = {path: read_file(classes_file(path)) for path in varied.get("classes", [])}
-    settings = SETTINGS[PAPER] | varied | ({"classes": files} if files else {})
+    settings = SETTINGS[NAME] | varied | ({"classes": files} if files else {})
     return expand(STUDY_TABLES, study=study), settings | {
         "trials": config["study_trials"]
     }
@@ -271,13 +315,13 @@ def ending():
         for folders in (companions().values(), STUDIES)
     )
     whole = all(target in ("all", "everything", "studies") for target in targets)
-    others = stale(targets, companion, study) if whole else []
+    others = stale(targets, companion, study, NAME, Path(OUT)) if whole else []
     look = whole and last_look(None)
     reached = [of_precision(Path(look), config["trials"])] if look else []
-    return reached + asked_for(targets, config["studies"]) + others
+    return reached + asked_for(targets, config["studies"], NAME, Path(OUT)) + others
 
 
-if workflow.is_main_process and workflow.modifier.is_main_snakefile():
+if workflow.is_main_process and workflow.modifier.base_snakefile is None:
     say_a_line_a_job(workflow.output_settings, ending)
 
 
@@ -295,9 +339,16 @@ FIGURES = {
         "bayes": TABLES["table3"],
         "rates": "results/{scenario}/rates.csv",
     },
+    "reliability": {"reliability": "results/{scenario}/reliability.csv"},
     "equation4": {"boxes": "results/{scenario}/boxes.csv"},
     "penalties": {},
 }
+# What needs weights is not there for estimators of one's own alone.
+WEIGHTED = any(
+    of_config(each).name not in SCRIPTS for each in SETTINGS[NAME]["estimators"]
+)
+FIGURES_OF_WEIGHTS = ("bias_maps", "sums_map", "equation4")
+DRAWN = [name for name in FIGURES if WEIGHTED or name not in FIGURES_OF_WEIGHTS]
 
 
 def input_of_figure(wildcards):

@@ -37,6 +37,8 @@ rule fit:
         "results/{scenario}/fits/{estimator}/{trials}.npz",
     log:
         "results/{scenario}/logs/fit/{estimator}/{trials}.log",
+    wildcard_constraints:
+        estimator=r"(?!script-)\w+-\w+",
     conda:
         ENVIRONMENT
     resources:
@@ -49,6 +51,31 @@ rule fit:
         "fit       {wildcards.scenario}  trials {wildcards.trials}  {wildcards.estimator}"
     script:
         "../../scripts/fit.py"
+
+
+# An estimator of one's own: a function in a file, called once a trial.
+rule estimate:
+    input:
+        sample("train", "script-{script}"),
+        sample("test", "script-{script}"),
+    output:
+        "results/{scenario}/fits/script-{script}/{trials}.npz",
+    log:
+        "results/{scenario}/logs/estimate/{script}/{trials}.log",
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=asks(megabytes),
+        runtime=lambda wildcards: 10 + len(trial_range(wildcards.trials)) // 2,
+    params:
+        settings=needs("seed", *SAMPLED),
+        file=lambda wildcards: SCRIPTS[f"script-{wildcards.script}"],
+        own=lambda wildcards: code.digest_of_file(SCRIPTS[f"script-{wildcards.script}"]),
+        code=digest("simulate.py", "estimate.py", apart=UNUSED[:1]),
+    message:
+        "estimate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.script}"
+    script:
+        "../../scripts/estimate.py"
 
 
 rule measure:

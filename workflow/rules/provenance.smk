@@ -1,9 +1,14 @@
+# The runs that are there, and this one.
+RUNS = "|".join(
+    sorted({NAME, *(path.parent.name for path in Path().glob("results/*/trials.csv"))})
+)
 DIGESTS = {
     "simulate.py": digest("simulate.py", apart=UNUSED),
     "fit.py": digest("fit.py", apart=UNUSED),
+    "estimate.py": digest("estimate.py", apart=UNUSED[:1]),
     "measure.py": digest("measure.py", apart=UNUSED[:1]),
     "analyse.py": digest("analyse.py", apart=UNUSED[:1]),
-}
+} | {path: code.digest_of_file(path) for path in SCRIPTS.values()}
 
 
 rule provenance:
@@ -30,6 +35,31 @@ rule provenance:
         "../../scripts/provenance.py"
 
 
+# Of runs by other names there is only what is there.
+rule compare_runs:
+    input:
+        trials=["results/{first}/trials.csv", "results/{second}/trials.csv"],
+        provenance=[
+            "results/{first}/provenance.yaml",
+            "results/{second}/provenance.yaml",
+        ],
+    output:
+        "results/compare/{first}_{second}.csv",
+    log:
+        "results/compare/logs/{first}_{second}.log",
+    wildcard_constraints:
+        first=RUNS,
+        second=RUNS,
+    conda:
+        ENVIRONMENT
+    params:
+        code=digest("compare_runs.py"),
+    message:
+        "compare   {wildcards.first} with {wildcards.second}"
+    script:
+        "../../scripts/compare_runs.py"
+
+
 rule replay:
     output:
         "results/{scenario}/replay/{trial}.csv",
@@ -38,8 +68,7 @@ rule replay:
     conda:
         ENVIRONMENT
     params:
-        settings=needs(*RESTED_ON),
-        estimators=estimator_names,
+        settings=needs(*RESTED_ON, "estimators"),
         code=digest("replay.py"),
     message:
         "replay    {wildcards.scenario}  trial {wildcards.trial}"

@@ -6,7 +6,7 @@ OF_SEARCH = {
     "weight_decay": config["weight_decay"],
     "train_per_class": 100,
     "test_per_class": PROBLEM["test_per_class"],
-    "classes": resolve(joined(SETTINGS[PAPER], PROBLEM))["classes"],
+    "classes": resolve(joined(SETTINGS[NAME], PROBLEM))["classes"],
 }
 
 

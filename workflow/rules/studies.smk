@@ -11,7 +11,7 @@ rule study:
     output:
         STUDY_TABLES,
     log:
-        "results/studies/{study}/study.log",
+        f"{OUT}/studies/{{study}}/study.log",
     conda:
         ENVIRONMENT
     resources:
@@ -37,9 +37,9 @@ rule section3:
     input:
         STUDY_TABLES[1],
     output:
-        "results/studies/{study}/section3.csv",
+        f"{OUT}/studies/{{study}}/section3.csv",
     log:
-        "results/studies/{study}/section3.log",
+        f"{OUT}/studies/{{study}}/section3.log",
     conda:
         ENVIRONMENT
     params:
@@ -62,21 +62,21 @@ rule conclude_study:
     input:
         tables=STUDY_TABLES,
         section3=lambda wildcards: (
-            "results/studies/{study}/section3.csv"
+            f"{OUT}/studies/{{study}}/section3.csv"
             if "classes" in config["studies"][wildcards.study]
             else []
         ),
-        figure="results/studies/{study}.png",
+        figure=f"{OUT}/studies/{{study}}.png",
     output:
-        "results/studies/{study}.md",
+        f"{OUT}/studies/{{study}}.md",
         report(
-            "results/studies/{study}.html",
+            f"{OUT}/studies/{{study}}.html",
             category="Studies",
             labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
-        "results/studies/{study}/conclude.log",
+        f"{OUT}/studies/{{study}}/conclude.log",
     conda:
         ENVIRONMENT
     params:
@@ -89,14 +89,34 @@ rule conclude_study:
         "../../scripts/conclude_study.py"
 
 
+rule typeset_study:
+    input:
+        f"{OUT}/studies/{{study}}.csv",
+    output:
+        f"{OUT}/studies/{{study}}/typeset.csv",
+        f"{OUT}/studies/{{study}}/typeset.tex",
+    log:
+        f"{OUT}/studies/{{study}}/typeset.log",
+    conda:
+        ENVIRONMENT
+    params:
+        varied=lambda wildcards: list(config["studies"][wildcards.study]),
+        trials=config["study_trials"],
+        code=digest("typeset_study.py"),
+    message:
+        "typeset   study {wildcards.study}"
+    script:
+        "../../scripts/typeset_study.py"
+
+
 rule plot_study:
     input:
         STUDY_TABLES[:2],
     output:
-        "results/studies/{study}.png",
-        "results/studies/{study}.svg",
+        f"{OUT}/studies/{{study}}.png",
+        f"{OUT}/studies/{{study}}.svg",
     log:
-        "results/studies/{study}/plot.log",
+        f"{OUT}/studies/{{study}}/plot.log",
     conda:
         ENVIRONMENT
     params:
@@ -112,15 +132,15 @@ rule match_paper:
     input:
         measures(LIKE_THE_PAPER, config["study_trials"]),
     output:
-        "results/match_paper/match.csv",
+        f"{OUT}/match_paper/match.csv",
         report(
-            "results/match_paper/match.html",
+            f"{OUT}/match_paper/match.html",
             category="Studies",
             labels=title_of_page,
             caption="../report/item.rst",
         ),
     log:
-        "results/match_paper/match.log",
+        f"{OUT}/match_paper/match.log",
     conda:
         ENVIRONMENT
     resources:

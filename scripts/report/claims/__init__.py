@@ -14,6 +14,7 @@ from report.claims import (  # noqa: F401  importing them registers their items
     posterior,
     precision,
     sampling,
+    scores,
     sums,
     theory,
 )

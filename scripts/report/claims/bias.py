@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from report.evidence import Evidence, Finding
+from report.evidence import Evidence, Finding, without_weights
 from report.items import item
 from report.tables import measure_table
 from report.words import counted, interval, label, number, percent, sentence, with_error
@@ -79,7 +79,7 @@ def unbiased(evidence: Evidence) -> Finding:
         f"squared error {estimate(evidence, LOGISTIC, 'mean_squared_error')}, of it squared bias "
         f"{estimate(evidence, LOGISTIC, 'squared_bias')} ({bounds}) and variance over the trials "
         f"{estimate(evidence, LOGISTIC, 'fit_variance')}. The maps show where the mean of all fits "
-        "is above the exact posterior, and where below.",
+        f"is above the exact posterior, and where below.{without_weights(evidence)}",
         f"{verdict} The claim is of a network of sufficient power: whether the bias goes as hidden "
         "units and the sample grow is a question for a study of both.",
     )
@@ -119,6 +119,8 @@ def bias_and_variance(evidence: Evidence) -> Finding:
 def changes(evidence: Evidence) -> list[tuple[str, pd.DataFrame]]:
     """Return the pairs that differ in one choice, in words, with second − first by measure."""
     rows = evidence.paired[evidence.paired["measure"].isin(PARTS)].dropna(subset="difference")
+    other = ("density-", "script-")
+    rows = rows[~(rows["first"].str.startswith(other) | rows["second"].str.startswith(other))]
     found = []
     for (first, second), of_pair in rows.groupby(["first", "second"], sort=False):
         choices = list(zip(first.split("-"), second.split("-"), strict=True))

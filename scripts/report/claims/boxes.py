@@ -5,7 +5,7 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from report.evidence import PAPER_PAIRS, Evidence, Finding, outcome
+from report.evidence import PAPER_PAIRS, Evidence, Finding, outcome, without_weights
 from report.items import item
 from report.words import label, listed, number, with_error
 
@@ -56,7 +56,7 @@ def with_limit(evidence: Evidence) -> str:
     return f"has a finite value for {fits - without or 'none'} of {fits} fits"
 
 
-@item("Equation (4) as printed", 25)
+@item("Equation (4) as printed", 25, needs=lambda evidence: evidence.boxes is not None)
 def equation4(evidence: Evidence) -> Finding:
     """What is equation (4), integrated dx, and does its order of the estimators hold?"""
     means = of_figure(evidence.boxes, "mean")
@@ -87,7 +87,7 @@ def equation4(evidence: Evidence) -> Finding:
         f"the class means (mean error of the quadrature at most {accuracy:.0e}): "
         f"{'; '.join(clauses)}. An error that does not fall off goes as L to the "
         f"{inputs / 2:g}. Far away the difference from the posterior does not go to 0 for "
-        f"{without} of {fits} fits."
+        f"{without} of {fits} fits.{without_weights(evidence)}"
     )
     return Finding(found, f"{limit_verdict(evidence)} {order_verdict(evidence)}")
 
@@ -149,7 +149,7 @@ def contradicted(evidence: Evidence) -> list[int]:
 
 def approximation_verdict(evidence: Evidence) -> str:
     """Say whether the mean over test observations is near to equation (4) as printed."""
-    times = ratios(evidence)
+    times = ratios(evidence) if evidence.boxes is not None else pd.DataFrame()
     if times.empty:
         return "Of equation (4) as printed nothing can be said."
     low, high = times.to_numpy().min(), times.to_numpy().max()

@@ -1,7 +1,7 @@
 """Claims about the sum of the outputs."""
 
 from experiment.measures import ROUNDING
-from report.evidence import Evidence, Finding, ends
+from report.evidence import Evidence, Finding, ends, without_weights
 from report.items import item
 from report.tables import measure_table
 from report.words import counted, label, listed, percent, percent_with_error, sentence, with_error
@@ -108,7 +108,7 @@ def where(evidence: Evidence) -> Finding:
     )
     return Finding(
         sentence("; ".join(found)) + " The map shows where, on average over the trials: above, "
-        "sums too high and too low by sign; below, by size.",
+        f"sums too high and too low by sign; below, by size.{without_weights(evidence)}",
         f"{sentence('; '.join(verdict))[:-1]} ({conditions}).",
     )
 

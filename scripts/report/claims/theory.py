@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.asymptotics import beside_theory
-from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome
+from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome, without_weights
 from report.items import item
 from report.words import counted, interval, label, listed, number, percent, with_error
 
@@ -218,7 +218,8 @@ def closure(evidence: Evidence) -> Finding:
         how += "The posterior of these classes is a softmax of such scores. "
     starts = to_posterior["fits"].max()
     return Finding(
-        f"{how}Fits to the samples, over the trials, medians: {medians or 'none is finite'}.",
+        f"{how}Fits to the samples, over the trials, medians: {medians or 'none is finite'}."
+        + without_weights(evidence),
         f"With the exact posterior for targets, best of {starts} starts with "
         f"{counted(hidden, 'hidden unit')}: {'; '.join(each)}.",
     )

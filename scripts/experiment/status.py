@@ -1,0 +1,17 @@
+"""How a fit ends, whether there is then one, and what its outputs follow from."""
+
+import numpy as np
+
+# No finite start; of an estimator of one's own: it raised, or returned what is no probability.
+LEFT_OUT = ("non_finite", "error", "negative", "wrong_shape")
+
+
+def usable(status: np.ndarray) -> np.ndarray:
+    """Return whether there is a fit, (R,) of bool, from how each ended."""
+    return ~np.isin(np.asarray(status), LEFT_OUT)
+
+
+def with_outputs(fits: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndarray]:
+    """Return of some fits what their outputs follow from: the weights, or these outputs."""
+    names = (name for name in ("omega", "upsilon", "at_nodes") if name in fits)
+    return {name: fits[name][rows] for name in names}
