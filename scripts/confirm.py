@@ -5,17 +5,18 @@ import pandas as pd
 
 from analysis.search import (
     COLUMNS,
+    ESTIMATORS,
     candidates,
     estimates,
     figures_of,
-    follow_declared,
     judged,
     label_of,
     reading_of,
     stops_of,
 )
 from analysis.trials import read_table
-from experiment.paths import READINGS
+from estimators import named
+from experiment.paths import READINGS, follow_declared
 from files import job
 
 if "snakemake" in globals():
@@ -34,7 +35,8 @@ if "snakemake" in globals():
             )
             seed, hidden = settings["seed"] + 1, int(row["hidden_units"])
             trials = range(1, declared["confirmed_trials"] + 1)
-            paths = follow_declared(declared, settings, procedure, hidden, trials, seed)
+            compared = [named(each) for each in ESTIMATORS]
+            paths = follow_declared(declared, settings, procedure, hidden, trials, seed, compared)
             stops, reading = stops_of(row["stopping"], declared), reading_of(row)
             rows = judged(paths, stops, READINGS, ["12", "42"], seed)
             found = pd.DataFrame([(row["stopping"], *each) for each in rows], columns=COLUMNS[:-3])

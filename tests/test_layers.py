@@ -16,14 +16,14 @@ BELOW = {
     "optimisers": set(),
     "estimators": {"optimisers"},
     "files": set(),
-    "experiment": {"classes", "estimators"},
+    "experiment": {"classes", "estimators", "optimisers"},
     "analysis": {"experiment", "files"},
     "formulas": {"classes", "estimators"},
     "report": {"analysis", "experiment", "formulas"},
 }
 NUMBERS = (
     *("simulate", "fit", "measure", "collect", "exact_tables", "analyse", "study", "replay"),
-    *("boxes", "decompose", "factorial", "floor", "map_outputs"),
+    *("boxes", "decompose", "factorial", "floor", "map_outputs", "search", "confirm"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

@@ -12,7 +12,6 @@ from analysis.search import (
     candidates,
     errors,
     profile,
-    rules_of,
     search,
     stops_of,
 )
@@ -21,7 +20,7 @@ from estimators.fitting import fit
 from estimators.network import outputs, start_weights, unpack
 from experiment.draws import draw, generator
 from experiment.measures import posterior_rms
-from experiment.paths import DISTANCES, FACTORS, READINGS, follow
+from experiment.paths import DISTANCES, FACTORS, READINGS, follow, rules_of
 from report.reconstruction import conclude
 
 DECLARED = {"relative_decrease": [1e-3, 1e-2], "iterations": [4, 30]}
