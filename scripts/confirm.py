@@ -26,7 +26,7 @@ if "snakemake" in globals():
         chosen = candidates(table, declared["confirmed"])
         place = int(snakemake.wildcards.place)
         if place >= len(chosen):  # the search was too small for as many
-            pd.DataFrame(columns=COLUMNS).to_csv(csv, index=False)
+            pd.DataFrame(columns=[*COLUMNS, "chosen"]).to_csv(csv, index=False)
             np.savez(batches)
         else:
             row = chosen.iloc[place]
@@ -41,7 +41,10 @@ if "snakemake" in globals():
             rows = judged(paths, stops, READINGS, ["12", "42"], seed)
             found = pd.DataFrame([(row["stopping"], *each) for each in rows], columns=COLUMNS[:-3])
             found = found.assign(
-                trials=len(trials), procedure=row["procedure"], hidden_units=hidden
+                trials=len(trials),
+                procedure=row["procedure"],
+                hidden_units=hidden,
+                chosen=[each[: len(reading)] == tuple(reading) for each in rows],
             )
             found.to_csv(csv, index=False)
             np.savez(
