@@ -17,10 +17,9 @@ SETTING = ["procedure", "hidden_units", "stopping"]
 
 def setting(row: pd.Series) -> str:
     """Name a setting."""
-    name, _, rest = row["procedure"].partition(",")
-    return (
-        f"{optimiser_in_words(name)},{rest}, {row['hidden_units']} hidden units, {row['stopping']}"
-    )
+    name, comma, rest = row["procedure"].partition(",")
+    words = f"{optimiser_in_words(name)}{comma}{rest}"
+    return f"{words}, {row['hidden_units']} hidden units, {row['stopping']}"
 
 
 def reading(row: pd.Series) -> str:
