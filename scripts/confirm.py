@@ -5,17 +5,18 @@ import pandas as pd
 
 from analysis.search import (
     COLUMNS,
+    ESTIMATORS,
     candidates,
     estimates,
     figures_of,
-    follow_declared,
     judged,
     label_of,
     reading_of,
     stops_of,
 )
 from analysis.trials import read_table
-from experiment.paths import READINGS
+from estimators import named
+from experiment.paths import READINGS, follow_declared
 from files import job
 
 if "snakemake" in globals():
@@ -25,7 +26,7 @@ if "snakemake" in globals():
         chosen = candidates(table, declared["confirmed"])
         place = int(snakemake.wildcards.place)
         if place >= len(chosen):  # the search was too small for as many
-            pd.DataFrame(columns=COLUMNS).to_csv(csv, index=False)
+            pd.DataFrame(columns=[*COLUMNS, "chosen"]).to_csv(csv, index=False)
             np.savez(batches)
         else:
             row = chosen.iloc[place]
@@ -34,12 +35,16 @@ if "snakemake" in globals():
             )
             seed, hidden = settings["seed"] + 1, int(row["hidden_units"])
             trials = range(1, declared["confirmed_trials"] + 1)
-            paths = follow_declared(declared, settings, procedure, hidden, trials, seed)
+            compared = [named(each) for each in ESTIMATORS]
+            paths = follow_declared(declared, settings, procedure, hidden, trials, seed, compared)
             stops, reading = stops_of(row["stopping"], declared), reading_of(row)
             rows = judged(paths, stops, READINGS, ["12", "42"], seed)
             found = pd.DataFrame([(row["stopping"], *each) for each in rows], columns=COLUMNS[:-3])
             found = found.assign(
-                trials=len(trials), procedure=row["procedure"], hidden_units=hidden
+                trials=len(trials),
+                procedure=row["procedure"],
+                hidden_units=hidden,
+                chosen=[each[: len(reading)] == tuple(reading) for each in rows],
             )
             found.to_csv(csv, index=False)
             np.savez(

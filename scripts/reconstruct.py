@@ -12,13 +12,13 @@ from experiment.paths import Reading
 from files import job, load
 from report.figure_style import COLOURS, save
 from report.pages import html_figure, page
-from report.reconstruction import PAPER, TITLE, best, conclude, setting
+from report.reconstruction import PAPER, TITLE, chosen, conclude, setting
 from report.words import label
 
 
 def draw(table: pd.DataFrame, figures: np.ndarray) -> Figure:
     """Return the figure: Q by the exponent's factor, and the printed figures among batches."""
-    row = best(table)
+    row = chosen(table)
     figure = Figure(figsize=(10, 3.6))
     left, *right = figure.subplots(1, 3)
     alike = [name for name in Reading._fields if name != "factor"]
@@ -79,7 +79,7 @@ if "snakemake" in globals():
         same = [k for k in told if "/" not in tables[k]["stopping"].iloc[0]] or told
         figure = Figure()
         if same:
-            k = max(same, key=lambda k: best(tables[k])["log_likelihood"])
+            k = max(same, key=lambda k: chosen(tables[k])["log_likelihood"])
             figure = draw(tables[k], batches[k]["figures"])
         save(figure, [png])
         html.write_text(page(TITLE, "The paper", PAPER, finding, html_figure(png, TITLE)), "utf-8")

@@ -16,7 +16,7 @@ BELOW = {
     "optimisers": set(),
     "estimators": {"optimisers"},
     "files": set(),
-    "experiment": {"classes", "estimators"},
+    "experiment": {"classes", "estimators", "optimisers"},
     "analysis": {"experiment", "files"},
     "formulas": {"classes", "estimators"},
     "report": {"analysis", "experiment", "formulas"},
@@ -24,6 +24,7 @@ BELOW = {
 NUMBERS = (
     *("simulate", "fit", "estimate", "measure", "exact_tables", "analyse", "study", "replay"),
     *("boxes", "compare_runs", "decompose", "factorial", "floor", "map_outputs", "reliability"),
+    *("search", "confirm"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

@@ -9,9 +9,7 @@ import pandas as pd
 from analysis.joint import KINDS, batches, judge, published, summed, table2_of
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.rates import conditional
-from classes import build
-from estimators import named as of_name
-from experiment.paths import READINGS, Paths, Reading, follow
+from experiment.paths import READINGS, Paths, Reading, Rules, named, rules_of
 
 ESTIMATORS = sorted(ESTIMATOR_OF_TABLE.values())  # of all arrays
 NEAREST = Reading("test", "as they are", "root of the sum", 2.0, divided_by_n=False)
@@ -20,19 +18,6 @@ COLUMNS = [
     *("stopping", *Reading._fields, "figures", "q", "p", "log_likelihood"),
     *("trials", "procedure", "hidden_units"),
 ]
-
-Rules = list[tuple[str, float]]
-
-
-def rules_of(search: dict[str, Any]) -> Rules:
-    """Return the stopping rules that a search declares: the cap on iterations is the last."""
-    names = ("relative_decrease", "iterations")
-    return [(name, number) for name in names for number in sorted(search[name])]
-
-
-def named(rule: tuple[str, float]) -> str:
-    """Return a stopping rule as text."""
-    return f"{rule[0].replace('_', ' ')} {rule[1]:g}"
 
 
 def judged(
@@ -150,25 +135,3 @@ def estimates(paths: Paths, stops: tuple[int, ...], reading: Reading) -> np.ndar
     counts = paths.counts[at, :, every]
     traces = np.array([conditional(each).trace(axis1=1, axis2=2).mean() for each in counts])
     return np.column_stack([values.mean(axis=0), values.var(axis=0, ddof=1), traces])
-
-
-def follow_declared(
-    declared: dict[str, Any],
-    settings: dict[str, Any],
-    procedure: dict[str, Any],
-    hidden: int,
-    trials: range,
-    seed: int,
-) -> Paths:
-    """Return the paths of a procedure that a search declares; `settings` are what it shares."""
-    fitting = procedure | {
-        "hidden_units": hidden,
-        "start_range": settings["start_range"],
-        "weight_decay": settings["weight_decay"],
-        "iterations": max(declared["iterations"]),
-        "relative_decrease": min(declared["relative_decrease"]),
-    }
-    per_class = {purpose: settings[f"{purpose}_per_class"] for purpose in ("test", "train")}
-    estimators = [of_name(each) for each in ESTIMATORS]
-    rules, classes = rules_of(declared), build(settings["classes"])
-    return follow(trials, seed, classes, per_class, estimators, fitting, rules)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from classes import build
 from classes.gaussian import Gaussian
 from estimators import Estimator
 from estimators.fitting import fit
@@ -16,6 +17,9 @@ from optimisers.stopping import Snapshots
 
 TOGETHER = 200  # trials
 FACTORS = (0.5, 1.0, 1.5, 1.8, 1.9, 1.95, 2.0, 2.05, 2.1, 2.2, 2.5, 3.0)
+
+
+Rules = list[tuple[str, float]]  # of `Snapshots`
 
 
 class Reading(NamedTuple):
@@ -73,7 +77,7 @@ def follow(
     per_class: dict[str, int],
     estimators: Sequence[Estimator],
     fitting: dict[str, Any],
-    rules: Sequence[tuple[str, float]],
+    rules: Rules,
 ) -> Paths:
     """Fit all estimators to all trials, and look at each fit where it first met each rule.
 
@@ -103,7 +107,7 @@ def blocks(
     per_class: dict[str, int],
     estimators: Sequence[Estimator],
     fitting: dict[str, Any],
-    rules: Sequence[tuple[str, float]],
+    rules: Rules,
 ) -> Iterator[Paths]:
     """Yield what `follow` returns for some of the trials after others."""
     options = dict(fitting)
@@ -150,3 +154,36 @@ def look(
         shares = divided_by_sum(estimated, estimated.sum(axis=1, keepdims=True))
         found += [distances(each, references[purpose]) for each in (estimated, shares)]
     return np.concatenate(found).reshape(len(DISTANCES), -1), counts
+
+
+def rules_of(search: dict[str, Any]) -> Rules:
+    """Return the stopping rules that a search declares: the cap on iterations is the last."""
+    names = ("relative_decrease", "iterations")
+    return [(name, number) for name in names for number in sorted(search[name])]
+
+
+def named(rule: tuple[str, float]) -> str:
+    """Return a stopping rule as text."""
+    return f"{rule[0].replace('_', ' ')} {rule[1]:g}"
+
+
+def follow_declared(
+    declared: dict[str, Any],
+    settings: dict[str, Any],
+    procedure: dict[str, Any],
+    hidden: int,
+    trials: range,
+    seed: int,
+    estimators: Sequence[Estimator],
+) -> Paths:
+    """Return the paths of a procedure that a search declares; `settings` are what it shares."""
+    fitting = procedure | {
+        "hidden_units": hidden,
+        "start_range": settings["start_range"],
+        "weight_decay": settings["weight_decay"],
+        "iterations": max(declared["iterations"]),
+        "relative_decrease": min(declared["relative_decrease"]),
+    }
+    per_class = {purpose: settings[f"{purpose}_per_class"] for purpose in ("test", "train")}
+    classes = build(settings["classes"])
+    return follow(trials, seed, classes, per_class, estimators, fitting, rules_of(declared))

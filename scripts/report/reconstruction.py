@@ -8,7 +8,7 @@ from analysis.monte_carlo import LEVEL
 from analysis.search import ESTIMATORS, NEAREST, profile
 from experiment.paths import Reading
 from report.evidence import Finding
-from report.words import label, listed, number, probability
+from report.words import label, listed, number, optimiser_in_words, probability
 
 TITLE = "What did the authors run?"
 PAPER = "Tables 2 and 4–6, from a network, an optimiser and a stopping rule that are not given."
@@ -17,8 +17,9 @@ SETTING = ["procedure", "hidden_units", "stopping"]
 
 def setting(row: pd.Series) -> str:
     """Name a setting."""
-    name = row["procedure"].replace("_", " ")
-    return f"{name}, {row['hidden_units']} hidden units, {row['stopping']}"
+    name, comma, rest = row["procedure"].partition(",")
+    words = f"{optimiser_in_words(name)}{comma}{rest}"
+    return f"{words}, {row['hidden_units']} hidden units, {row['stopping']}"
 
 
 def reading(row: pd.Series) -> str:
@@ -30,21 +31,19 @@ def reading(row: pd.Series) -> str:
     )
 
 
-def best(table: pd.DataFrame, figures: int = 12) -> pd.Series:
-    """Return the row of the highest synthetic likelihood; its readings are those not of N."""
-    rows = table[table["figures"] == figures]
-    return rows.loc[rows["log_likelihood"].idxmax()]
+def chosen(table: pd.DataFrame, figures: int = 12) -> pd.Series:
+    """Return the row of a confirmed setting under the reading that the search had chosen."""
+    (row,) = table[table["chosen"] & (table["figures"] == figures)].iloc
+    return row
 
 
 def result(table: pd.DataFrame, estimates: np.ndarray) -> str:
-    """Say how near one confirmed setting is, under the reading that makes it most likely."""
-    row = best(table)
-    same = (table[list(Reading._fields)] == row[list(Reading._fields)]).all(axis=1)
-    (all_figures,) = table[same & (table["figures"] == 42)]["p"]
+    """Say how near one confirmed setting is."""
+    row = chosen(table)
     means, _, traces = estimates.T
     return (
         f"{setting(row)} ({reading(row)}): Q = {number(row['q'], 1)} on 12 figures "
-        f"({probability(row['p'])}), on all 42 {probability(all_figures)}; means "
+        f"({probability(row['p'])}), on all 42 {probability(chosen(table, 42)['p'])}; means "
         f"{' / '.join(number(each, 2) for each in means)}, traces "
         f"{' / '.join(number(each, 3) for each in traces)}"
     )
@@ -52,7 +51,7 @@ def result(table: pd.DataFrame, estimates: np.ndarray) -> str:
 
 def identified(table: pd.DataFrame) -> str:
     """Say what the nearest setting tells of the reading, all else as it is."""
-    row = best(table)
+    row = chosen(table)
     rows = table[table["figures"] == 12]
     alike = [name for name in Reading._fields if name != "factor"]
     factor, error = profile(rows[(rows[alike] == row[alike]).all(axis=1)])
@@ -77,17 +76,17 @@ def identified(table: pd.DataFrame) -> str:
     )
 
 
-def left_open(table: pd.DataFrame, chosen: list[pd.DataFrame]) -> str:
+def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
     """Say which readings and settings are not excluded."""
     rows = table[(table["figures"] == 12) & (table["p"] > LEVEL)]
     forms = rows.drop_duplicates(["form", "sample", "outputs", "divided_by_n"])
-    settings = [best(each) for each in chosen if best(each)["p"] > LEVEL]
+    settings = [chosen(each) for each in several if chosen(each)["p"] > LEVEL]
     if not settings:
         return "No confirmed setting is left: all are rejected at the 5 % level."
-    several = [
+    different = [
         name.replace("_", " ") for name in SETTING if len({row[name] for row in settings}) > 1
     ]
-    unclear = f" Not identified: {listed(several)}." if several else ""
+    unclear = f" Not identified: {listed(different)}." if different else ""
     return (
         f"Not excluded at the 5 % level: {'; '.join(map(setting, settings))}.{unclear} Readings "
         f"that the nearest setting does not exclude, but for the factor: {len(forms)}."
@@ -123,17 +122,17 @@ def conclude(
     trials = told[0][0]["trials"].max()
     lines = "; ".join(result(*each) for each in told)
     same = [table for table, _ in told if "/" not in table["stopping"].iloc[0]] or [told[0][0]]
-    nearest = max(same, key=lambda table: best(table)["log_likelihood"])
+    nearest = max(same, key=lambda table: chosen(table)["log_likelihood"])
     rivals = [table for table, _ in told if "/" in table["stopping"].iloc[0]]
     rival = "".join(
         f" A rival explanation is a stopping rule for each estimator, in that order: "
-        f"{setting(best(table))}, Q = {number(best(table)['q'], 1)}, "
-        f"{probability(best(table)['p'])}."
+        f"{setting(chosen(table))}, Q = {number(chosen(table)['q'], 1)}, "
+        f"{probability(chosen(table)['p'])}."
         for table in rivals
     )
     return Finding(
         f"{tried} {paper} Confirmed on {trials} fresh trials: {lines}.",
-        f"Nearest: {setting(best(nearest))}. {identified(nearest)} {left_open(nearest, same)}"
+        f"Nearest: {setting(chosen(nearest))}. {identified(nearest)} {left_open(nearest, same)}"
         f"{rival} Not excluded is not proved, and each p is of settings and readings that a "
         "search had chosen, so that it flatters them.",
     )
