@@ -14,7 +14,7 @@ def test_the_settings_of_the_shipped_config_are_a_line():
     assert settings_line(resolve(CONFIG), 100) == (
         "100 trials, seed 1997; 4 gaussian classes in 2 dimensions of covariance 1; equal priors; "
         "100 training and 100 test observations per class; 2 hidden units, start weights within "
-        "±1; BFGS, at most 300 iterations, weight decay 0."
+        "±1; bfgs, at most 300 iterations, weight decay 0."
     )
 
 
@@ -22,7 +22,7 @@ def test_the_settings_of_the_shipped_config_are_a_line():
     ("change", "said"),
     [
         ({"seed": 7}, "seed 7;"),
-        ({"optimiser": "rprop"}, "±1; RPROP, at most 300"),
+        ({"optimiser": "rprop"}, "±1; rprop, at most 300"),
         ({"relative_decrease": 5e-5}, "weight decay 0; relative decrease 5e-05."),
         ({"means": [[0], [1]], "priors": [1, 3]}, "2 gaussian classes in 1 dimension of"),
         ({"covariance": [[0.25, 0], [0, 0.25]]}, "2 dimensions of covariance 0.25;"),

@@ -83,7 +83,7 @@ def settings_line(settings: dict[str, Any], trials: int) -> str:
         f"{train} training and {test} test observations per class",
         f"{counted(network['hidden_units'], 'hidden unit')}, start weights within "
         f"±{network['start_range']:g}" + (f", best of {starts} starts" if starts > 1 else ""),
-        f"{optimiser_in_words(fitting['optimiser'])}, at most "
+        f"{fitting['optimiser'].replace('_', ' ')}, at most "
         f"{counted(fitting['iterations'], 'iteration')}, weight decay {fitting['weight_decay']:g}",
         *(
             f"{key_in_words(key)} {fitting[key]:g}"
