@@ -32,6 +32,7 @@ def dictionary():
 def columns(whole):
     """The columns of each table of a run of all there is, by path."""
     whole.run("--force", "results/paper/replay/1.csv", "results/paper/precision/2.csv")
+    whole.run("results/compare/paper_paper.csv")
     paths = {path.relative_to(whole.results): path for path in whole.results.rglob("*.csv")}
     return {name: list(pd.read_csv(path, nrows=0)) for name, path in paths.items()}
 

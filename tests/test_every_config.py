@@ -19,6 +19,7 @@ from estimators import ESTIMATORS, Estimator
 from experiment.measures import MEASURES
 from report.studies import conclude
 from report.tables import markdown
+from report.words import MEASURES as MEASURE_WORDS
 from report.words import label, number
 from study import slopes, with_settings
 from workflow.checks import check
@@ -70,10 +71,11 @@ def check_text(text, numbers):
 
 def check_leaders(text, evidence):
     """Is the estimator said to have the best mean that of the best mean?"""
-    said = re.findall(r"(Smallest|Largest) mean ([a-z ]+): ([\w +-]+), \d", text)
+    said = re.findall(r"(Smallest|Largest) mean ([\w –]+): ([\w +-]+), \d", text)
     assert said
+    by_words = {words: measure for measure, words in MEASURE_WORDS.items()}
     for _, words, best in said:
-        measure = words.replace(" ", "_")
+        measure = by_words.get(words, words.replace(" ", "_"))
         means = evidence.means(measure)
         extreme = means.min() if MEASURES[measure].better == "smaller" else means.max()
         assert means.iloc[[*map(label, means.index)].index(best)] == extreme
