@@ -38,6 +38,7 @@ lint: .venv/test
 benchmark: .venv/test
 	@$(IN) benchmarks.report
 	@$(IN) benchmarks.fits
+	@$(IN) benchmarks.floor
 	@$(IN) benchmarks.quality
 	@$(IN) benchmarks.pipeline
 

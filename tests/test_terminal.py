@@ -20,7 +20,8 @@ def record(event=None, msg=None, **extra):
 
 @pytest.fixture
 def lines():
-    return LineOfJob(logging.Formatter("as before: %(message)s"), lambda: ["the end"])
+    usual = logging.Formatter("as before: %(message)s")
+    return LineOfJob(usual, lambda: ["the end"], lambda: (0, 8))
 
 
 def job(lines, message="fit  paper"):
@@ -29,14 +30,15 @@ def job(lines, message="fit  paper"):
 
 def test_a_job_is_shown_with_the_share_done(lines):
     assert job(lines) == "[  0 %] fit  paper"
-    assert not lines.filter(record(LogEvent.PROGRESS, done=3, total=8))
+    assert not lines.filter(record(LogEvent.PROGRESS, done=1, total=2))
+    lines.work = lambda: (3, 8)
     assert job(lines) == "[ 37 %] fit  paper"
     assert job(lines, None) == "[ 37 %] fit"
 
 
 @pytest.mark.parametrize(("elapsed", "left"), [(19, ""), (60, "  (3 min left)")])
 def test_only_what_is_long_to_go_is_told(lines, monkeypatch, elapsed, left):
-    lines.filter(record(LogEvent.PROGRESS, done=25, total=100))
+    lines.work = lambda: (25, 100)
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + elapsed)
     assert job(lines) == f"[ 25 %] fit  paper{left}"

@@ -69,7 +69,11 @@ def megabytes_of_study(config: dict[str, Any], scenarios: int) -> int:
     return 600 + int(4 * 8 * rows * columns / 1e6)
 
 
+def seconds(config: dict[str, Any], trials: int) -> float:
+    """Return about how long one estimator's fits to trials take, as measured."""
+    return config["starts"] * config["iterations"] * trials * memory(config, 1) * 7e-11
+
+
 def minutes(config: dict[str, Any], trials: int) -> int:
-    """Return what a job on trials asks of a cluster: five times its fits, as measured, and ten."""
-    of_iteration = trials * memory(config, 1) * 2e-9
-    return 10 + int(config["starts"] * config["iterations"] * of_iteration / 60)
+    """Return what a job on trials asks of a cluster: thirty times its fits, and ten."""
+    return 10 + int(30 * seconds(config, trials) / 60)

@@ -22,7 +22,13 @@ from workflow.guards import (
     stop_unless_recorded,
     stop_unless_writable,
 )
-from workflow.resources import advice, megabytes, megabytes_of_study, minutes
+from workflow.resources import (
+    advice,
+    megabytes,
+    megabytes_of_study,
+    minutes,
+    seconds,
+)
 from workflow.scenarios import (
     DENSITIES,
     OTHERS,
@@ -321,8 +327,29 @@ def ending():
     return reached + asked_for(targets, config["studies"], NAME, Path(OUT)) + others
 
 
+@cache
+def size_of(rule, scenario, trials):
+    """Return about how many seconds a job takes: the start of its Python, and its fits."""
+    fits = rule == "fit" and seconds(
+        config | SETTINGS[scenario], len(trial_range(trials))
+    )
+    return 1 + fits
+
+
+def work():
+    """Return the work done and that of the whole run, as far as its jobs are known."""
+    done = total = 0
+    for job in workflow.dag.needrun_jobs(exclude_finished=False):
+        size = size_of(
+            job.rule.name, *map(job.wildcards_dict.get, ["scenario", "trials"])
+        )
+        total += size
+        done += size * workflow.dag.finished(job)
+    return done, total
+
+
 if workflow.is_main_process and workflow.modifier.base_snakefile is None:
-    say_a_line_a_job(workflow.output_settings, ending)
+    say_a_line_a_job(workflow.output_settings, ending, work)
 
 
 # A figure is scripts/plot_NAME.py, its input here, and an item in scripts/report/figures.py.
