@@ -31,7 +31,7 @@ def faults(config):
     ("key", "value", "says"),
     [
         ("trails", 5, "unknown key 'trails' (did you mean 'trials'?)"),
-        ("quux", 5, "unknown key 'quux' (allowed: seed, trials, "),
+        ("quux", 5, "unknown key 'quux' (allowed: name, seed, trials, "),
         ("seed", -1, "seed: -1 given, allowed: at least 0"),
         ("seed", "x", "seed: 'x' given, allowed: of type integer"),
         ("trials", 1, "trials: 1 given, allowed: at least 2"),
@@ -86,8 +86,12 @@ def faults(config):
             "trials_per_job, train_per_class, test_per_class, hidden_units: with these a job ",
         ),
         ("studies", {"a\n": {"iterations": [3]}}, "studies: 'a\\n' given, allowed: a name of at "),
-        ("x" * 10_000, 1, "unknown key 'xxxxxxxxxxxx...xxxxxxxxxxxxx' (allowed: seed, trials, "),
-        ("a\nb", 1, "unknown key 'a\\nb' (allowed: seed, trials, "),
+        (
+            "x" * 10_000,
+            1,
+            "unknown key 'xxxxxxxxxxxx...xxxxxxxxxxxxx' (allowed: name, seed, trials, ",
+        ),
+        ("a\nb", 1, "unknown key 'a\\nb' (allowed: name, seed, trials, "),
         ("estimators", [], "estimators: [] given, allowed: at least 1 of them"),
         ("estimators", [estimator("softmax", "cross_entropy")] * 2, "estimators: [{'activation'"),
         (
@@ -198,7 +202,8 @@ def test_a_fault_of_a_study_is_one_line_too(study, says):
 
 
 def test_every_key_is_in_the_schema_and_has_a_comment_above_it():
-    assert set(CONFIG) == set(SCHEMA["properties"]) - PARAMETERS | {"means", "covariance"}
+    optional = PARAMETERS - {"means", "covariance"} | {"name"}
+    assert set(CONFIG) == set(SCHEMA["properties"]) - optional
     for key in CONFIG:
         paragraph = re.search(rf"^(?:.+\n)*?{key}:", TEXT, re.MULTILINE).group()
         assert paragraph.startswith("# ")

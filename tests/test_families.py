@@ -17,6 +17,7 @@ CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
 EXAMPLES = {
     path.stem: joined(CONFIG, yaml.safe_load(path.read_text("utf-8")))
     for path in sorted((ROOT / "config").glob("*.yaml"))
+    if "family:" in path.read_text("utf-8")
 }
 DENSITIES = {  # of one feature, from the parameters of its class
     "gaussian": lambda p, k, j: stats.norm(p["means"][k][j], p["covariance"] ** 0.5),

@@ -19,7 +19,7 @@ BELOW = {
     "experiment": {"classes", "estimators", "optimisers"},
     "analysis": {"experiment", "files"},
     "formulas": {"classes", "estimators"},
-    "report": {"analysis", "experiment", "formulas"},
+    "report": {"analysis", "classes", "experiment", "formulas"},
 }
 NUMBERS = (
     *("simulate", "fit", "estimate", "measure", "exact_tables", "analyse", "study", "replay"),

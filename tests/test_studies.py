@@ -110,7 +110,7 @@ def test_the_logit_fits_the_estimators_of_the_config_and_is_the_config_without_h
 def test_neither_the_studies_nor_what_they_ask_of_files_is_a_setting_of_a_scenario():
     for settings in scenarios(CONFIG).values():
         missing = set(CONFIG) - set(settings) - PARAMETERS
-        assert missing == {"studies", "study_trials", "keep_samples"}
+        assert missing == {"reconstruction", "studies", "study_trials", "keep_samples"}
 
 
 PROBLEM = yaml.safe_load((ROOT / "workflow/published/problem.yaml").read_text())

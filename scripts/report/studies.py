@@ -46,7 +46,13 @@ PAPER = {  # what the paper says of each key that a study can vary
     "start_range": "Start weights are uniform on (−1, 1).",
     "starts": "Nothing is said of more than one start.",
     "optimiser": "The optimiser is not given.",
-    "iterations": "The stopping rule is not given.",
+    **dict.fromkeys(
+        (
+            *("iterations", "relative_decrease", "absolute_decrease", "gradient_tolerance"),
+            *("line_search_tolerance", "validation_per_class"),
+        ),
+        "The stopping rule is not given.",
+    ),
     "weight_decay": "No regularisation is mentioned; some bias is said to be the practice with "
     "such models.",
 }
