@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import ROOT, Checkout
 from numpy.testing import assert_allclose
-from scipy.stats import cauchy, poisson
+from scipy.stats import cauchy, laplace
 
 from estimators.activations import Activation
 
@@ -21,7 +21,7 @@ SECTIONS = dict(zip(TITLES, TEXTS, strict=True))
 SMALL = {"trials": 4, "trials_per_job": 4, "iterations": 100, "studies": {}}
 
 
-def perform(recipe, tmp_path, **change):
+def perform(recipe, tmp_path, without=None, **change):
     """Return a copy of the project with a recipe performed and the config changed."""
     checkout = Checkout(tmp_path)
     blocks = BLOCK.findall(SECTIONS[recipe])
@@ -45,6 +45,7 @@ def perform(recipe, tmp_path, **change):
             lines.insert(at + 1, text)
         path.write_text("".join(lines))
     config = yaml.safe_load((tmp_path / "config.yaml").read_text()) | SMALL | change
+    config.pop(without, None)
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
     return checkout
 
@@ -90,27 +91,19 @@ def test_a_measure_is_summarised_and_paired(tmp_path):
 
 
 def test_a_family_of_classes_runs_through_every_rule(tmp_path):
-    means = [[1, 4], [4, 4], [1, 1], [4, 1]]
-    checkout = perform("A family of classes", tmp_path, family="poisson", means=means)
+    checkout = perform("A family of classes", tmp_path, without="covariance", family="laplace")
     checkout.run("everything")
-    counts = [np.arange(40)] * 2
-    density = np.array(
-        [
-            np.outer(*(poisson.pmf(x, m) for x, m in zip(counts, mean, strict=True)))
-            for mean in means
-        ]
-    )
-    expected = [[density[i][density.argmax(axis=0) == j].sum() for j in range(4)] for i in range(4)]
+    right = laplace.cdf(1)  # of a feature: its class means are 2 apart
+    one = np.array([[right, 1 - right], [1 - right, right]])
     rates = table(checkout, "tables/table3.csv").set_index("true_class")
-    assert_allclose(rates, expected, atol=1e-9)
+    assert_allclose(rates, np.kron(one, one), atol=1e-3)
     assert "posterior_rms_without_half" not in table(checkout, "trials.csv")
 
 
-def test_parameters_outside_the_familys_space_are_refused(tmp_path):
-    done = perform("A family of classes", tmp_path, family="poisson").snakemake()
+def test_parameters_that_the_family_lacks_are_refused(tmp_path):
+    done = perform("A family of classes", tmp_path, family="laplace").snakemake()
     assert done.returncode != 0
-    assert done.stderr.splitlines()[-1].startswith("config: means: [[-1, 1], [1, 1], ")
-    assert done.stderr.endswith("allowed: positive numbers for the family poisson\n")
+    assert done.stderr.splitlines()[-1].startswith("config: covariance: 1.0 given, but")
 
 
 def test_an_optimiser_makes_the_fits(tmp_path):
