@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.checks import SCHEMA, ConfigError, check, misfits, read_file
-from workflow.scenarios import combinations, resolve, scenario_name, scenarios
+from workflow.scenarios import applied, combinations, resolve, scenario_name, scenarios
 
 TEXT = (ROOT / "config.yaml").read_text()
 CONFIG = yaml.safe_load(TEXT)
@@ -31,7 +31,8 @@ def within(schema):
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
     numbers = st.integers if schema["type"] == "integer" else st.floats
-    return numbers(schema.get("minimum", 5e-324), schema["maximum"])
+    most = schema.get("maximum", schema.get("exclusiveMaximum"))
+    return numbers(schema.get("minimum", 5e-324), most)
 
 
 limit = st.sampled_from([*limits(SCHEMA)])
@@ -44,8 +45,15 @@ anything = st.recursive(
     max_leaves=9,
 )
 row = st.lists(st.floats(-1e15, 1e15), min_size=2, max_size=2)
+four = st.lists(st.floats(1e-15, 1e15), min_size=4, max_size=4)
 sensible = {
-    "means": st.lists(row, min_size=4, max_size=4),
+    "classes": st.sampled_from(
+        [f"config/{name}.yaml" for name in ("gaussian", "gamma", "uniform")]
+    ),
+    **dict.fromkeys(
+        ("means", "rates", "probabilities", "lows", "highs"), st.lists(row, min_size=4, max_size=4)
+    ),
+    **dict.fromkeys(("covariances", "sizes", "shapes"), four),
     "covariance": st.floats(1e-15, 1e15) | st.floats(-1, 1).map(lambda r: [[1, r], [r, 1]]),
     "priors": st.just("equal") | st.lists(st.floats(0.5, 2), min_size=4, max_size=4),
 }
@@ -98,9 +106,11 @@ def test_a_config_with_any_key_or_two_changed_is_refused_or_runs(change):
 @given(study)
 def test_any_study_is_refused_or_runs_with_a_name_for_each_setting(study):
     is_refused_or_runs(CONFIG | {"studies": {"mine": study}})
-    named = {scenario_name(CONFIG, varied): CONFIG | varied for varied in combinations(study)}
+    named = {
+        scenario_name(CONFIG, varied): applied(CONFIG, varied) for varied in combinations(study)
+    }
     for varied in combinations(study):
-        assert named[scenario_name(CONFIG, varied)] == CONFIG | varied
+        assert named[scenario_name(CONFIG, varied)] == applied(CONFIG, varied)
 
 
 @settings(deadline=None)
@@ -164,7 +174,7 @@ CODE = "__use_yte__: true\nseed: \"?open('../written', 'w')\"\n"
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (CODE, "config.yaml: unknown key '__use_yte__' (allowed: seed, "),
+        (CODE, "config.yaml: unknown key '__use_yte__' (allowed: name, seed, "),
         (f"{TEXT}  ../../up: {{iterations: [3]}}\n", "studies: '../../up' given, allowed: a name "),
         (f"{TEXT}  mine: {{iteration: [3]}}\n", "studies.mine: unknown key 'iteration' (did you "),
         (f"{TEXT}  mine: {{iterations: []}}\n", "studies.mine.iterations: [] given, allowed: at "),
