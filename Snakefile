@@ -17,6 +17,7 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
+        last_look,
         "results/paper/tables.md",
         expand(TABLES.values(), scenario="paper"),
         expand(
