@@ -18,6 +18,7 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
+        last_look,
         f"results/{NAME}/tables.md",
         expand(TABLES.values(), scenario=NAME),
         expand(
