@@ -142,5 +142,7 @@ def test_a_run_with_lists_and_mappings_on_the_command_line(tmp_path):
     assert "softmax-least_squares" in (checkout.results / "studies/mine.csv").read_text("utf-8")
     repeated = [f"{key}={value!r}" for key, value in (small | given | {"name": "paper"}).items()]
     assert "Nothing to be done" in checkout.run(
-        "results/studies/mine.csv", "--config", *(each.replace("'", "") for each in repeated)
+        "results/studies/mine.csv",
+        *("--config", *(each.replace("'", "") for each in repeated)),
+        name=None,
     )
