@@ -127,7 +127,6 @@ def test_every_config_of_the_grid_has_true_tables_and_findings(config):
 STUDIES = {"two": {"train_per_class": [10, 40], "hidden_units": [0, 3]}}
 FULL = [[1, 0.3, 0.1], [0.3, 1.5, 0.2], [0.1, 0.2, 0.8]]
 GRID = {
-    "one estimator": {"estimators": POSSIBLE[:1]},
     "superset, another order": {"estimators": POSSIBLE[::-1]},
     "none of the paper's, three classes on a line": {
         "estimators": POSSIBLE[1:3],
