@@ -27,7 +27,7 @@ reconstruction: .venv/run
 	$(IN) snakemake --cores all reconstruction
 
 test: lint
-	$(IN) pytest --numprocesses auto --dist worksteal
+	$(IN) pytest --numprocesses 3 --dist loadfile
 
 lint: .venv/test
 	$(IN) ruff check
