@@ -127,6 +127,8 @@ def test_a_floor_is_told_only_where_more_iterations_lower_nothing(errors, says):
 class Given:
     """Evidence of a floor alone."""
 
+    estimators = (SOFTMAX.name,)
+
     def __init__(self, settings, floor):
         self.settings, self.floor, self.classes = settings, floor, PAPER
 
