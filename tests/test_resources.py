@@ -9,7 +9,7 @@ from conftest import ROOT, Checkout
 from classes import build
 from estimators import Estimator
 from experiment.draws import draw
-from experiment.fits import fit_range
+from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from workflow.checks import ConfigError, check
 from workflow.resources import MEMORY, advice, megabytes, memory, minutes
@@ -20,8 +20,8 @@ CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
 def test_the_jobs_foreseen_are_those_of_the_default_run(tmp_path, monkeypatch):
     monkeypatch.setattr("workflow.resources.JOBS", 1)
-    planned = Checkout(tmp_path).planned()
-    count = re.search("makes (.+?) jobs", advice(CONFIG)[0]).group(1)
+    planned = Checkout(tmp_path).planned(trials=200)
+    count = re.search("makes (.+?) jobs", advice(CONFIG | {"trials": 200})[0]).group(1)
     assert int(count) == sum(planned[rule] for rule in ("simulate", "fit", "measure"))
 
 
@@ -73,11 +73,10 @@ def one_job(change):
     config = CONFIG | {"trials": 40, "iterations": 20} | change
     settings, trials = resolve(config), range(1, config["trials"] + 1)
     classes, estimator = build(settings["classes"]), Estimator("softmax", "cross_entropy")
-    setup = len(classes.priors), settings["network"], settings["fitting"]
     tracemalloc.start()
     train = draw(trials, config["seed"], "train", classes, config["train_per_class"])
     begin = time.thread_time()
-    fits = fit_range(trials, config["seed"], train, estimator, *setup)
+    fits = fit_estimator(trials, train, estimator, settings)
     seconds = time.thread_time() - begin
     del train
     test = draw(trials, config["seed"], "test", classes, config["test_per_class"])

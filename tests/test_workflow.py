@@ -201,7 +201,8 @@ def test_provenance_tells_settings_and_versions_where_there_is_no_git(base):
     made_by = yaml.safe_load((base.results / "paper/provenance.yaml").read_text())
     config = yaml.safe_load((base.directory / "config.yaml").read_text()) | SMALL
     assert made_by["settings"].items() <= resolve(config).items()
-    assert set(config) - set(made_by["settings"]) == {"keep_samples", "study_trials", "studies"}
+    apart = {"keep_samples", "reconstruction", "study_trials", "studies"}
+    assert set(config) - set(made_by["settings"]) == apart
     assert made_by["packages"] == {
         name: version(name) for name in ("numpy", "scipy", "pandas", "snakemake")
     }
