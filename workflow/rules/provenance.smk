@@ -8,7 +8,7 @@ DIGESTS = {
     "estimate.py": digest("estimate.py", apart=UNUSED[:1]),
     "measure.py": digest("measure.py", apart=UNUSED[:1]),
     "analyse.py": digest("analyse.py", apart=UNUSED[:1]),
-} | {path: code.digest_of_file(path) for path in SCRIPTS.values()}
+} | {path: lambda _, path=path: code.digest_of_file(path) for path in SCRIPTS.values()}
 
 
 rule provenance:
