@@ -139,7 +139,7 @@ def test_every_item_is_opened(reported, opened):
 
 def test_every_image_is_seen_whole(opened):
     figures = [item for item in opened if item["image"]]
-    assert len(figures) == 8
+    assert len(figures) == 9
     for item in figures:
         image, frame, window = item["image"], item["frame"], item["window"]
         left, top = frame["left"], frame["top"]
@@ -214,7 +214,7 @@ def test_figures_come_for_the_screen_and_for_print(reported):
     figures = reported.results / "paper/figures"
     png, svg = ({path.stem for path in figures.glob(f"*.{kind}")} for kind in ("png", "svg"))
     assert png == svg
-    assert len(png) == 7
+    assert len(png) == 8
 
 
 def test_a_study_and_a_value_more_add_only_their_own_scenarios(reported):
