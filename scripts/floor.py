@@ -11,6 +11,7 @@ from classes import build
 from estimators import named
 from experiment.measures import posterior_errors
 from experiment.population import STARTS, population_fits, sizes
+from experiment.status import usable
 from files import job
 
 POINTS, ITERATIONS = 1_000, (300, 3_000)  # of the fits to the posterior
@@ -41,7 +42,7 @@ def floor_table(
     classes, rows = build(settings["classes"]), []
     for name, parts in fitted.items():
         fits = population_fits(settings, named(name), points, iterations)
-        bad = fits["status"] == "non_finite"
+        bad = ~usable(fits["status"])
         errors = np.where(bad, np.nan, posterior_errors({name: fits}, classes)[name][0])
         for cap, error, size in zip(iterations, errors, sizes(fits), strict=True):
             rows.append((name, "posterior", cap, STARTS, error, *size, np.nan))

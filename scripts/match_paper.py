@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.joint import TABLE_OF, kinds, published, summed
 from analysis.monte_carlo import LEVEL, Joint, Moments, hotelling, relative_error
-from analysis.paper import ESTIMATOR_OF_TABLE, TRIALS, published_posterior, published_rates
+from analysis.paper import TRIALS
 from analysis.rates import conditional
 from analysis.readings import under_readings
 from analysis.trials import collect, confusion_matrices
+from experiment.status import usable
 from files import job
 from report.evidence import Finding
 from report.pages import html_table, page
@@ -24,7 +26,6 @@ from report.words import number, probability, reading
 
 TITLE = "Which settings give the paper's numbers?"
 PAPER = "Tables 2 and 4–6, from a network and a stopping rule that are not given."
-TABLE_OF = {estimator: table for table, estimator in ESTIMATOR_OF_TABLE.items()}
 ESTIMATORS = list(TABLE_OF)
 COLUMNS = [
     *("scenario", "reference", "divided_by_n", "trials"),
@@ -32,17 +33,10 @@ COLUMNS = [
 ]
 
 
-def kinds(rates: np.ndarray) -> np.ndarray:
-    """Return the summed rates (…, 2) right and to the opposite class, of rates (…, 4, 4)."""
-    right = np.eye(rates.shape[-1])
-    return np.stack([(rates * cells).sum(axis=(-2, -1)) for cells in (right, right[::-1])], axis=-1)
-
-
 def printed() -> np.ndarray:
     """Return the paper's twelve numbers, variances as logarithms: the order of `figures`."""
-    table2 = published_posterior().loc[ESTIMATORS]
-    rates = np.stack([published_rates(TABLE_OF[name]) for name in ESTIMATORS])
-    return np.concatenate([table2["mean"], np.log(table2["variance"]), kinds(rates).ravel()])
+    of_table2, rates = published(ESTIMATORS)
+    return np.concatenate([of_table2, summed(rates)])
 
 
 def figures(errors: np.ndarray, rates: np.ndarray) -> np.ndarray:
@@ -84,17 +78,17 @@ def match(trials: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """
     expected, rows = printed(), []
     for scenario, table in trials:
-        usable = table[table["estimator"].isin(ESTIMATORS) & (table["status"] != "non_finite")]
-        fitted = usable.groupby("trial")["estimator"].transform("size")
-        usable = usable[fitted == len(ESTIMATORS)]
+        known = table[table["estimator"].isin(ESTIMATORS) & usable(table["status"])]
+        fitted = known.groupby("trial")["estimator"].transform("size")
+        known = known[fitted == len(ESTIMATORS)]
         rates = np.stack(
             [
-                conditional(confusion_matrices(usable[usable["estimator"] == name]))
+                conditional(confusion_matrices(known[known["estimator"] == name]))
                 for name in ESTIMATORS
             ],
             axis=1,
         )
-        for reference, divided, wide in under_readings(usable):
+        for reference, divided, wide in under_readings(known):
             errors = wide.reindex(columns=ESTIMATORS).to_numpy()
             vectors = figures(errors, rates)
             joint = hotelling(Joint.of(vectors), expected, TRIALS)

@@ -12,6 +12,7 @@ from analysis.monte_carlo import Joint, Moments, hotelling, mean
 from analysis.paper import ESTIMATOR_OF_TABLE, TRIALS, published_rates
 from analysis.rates import conditional
 from analysis.trials import confusion_matrices
+from experiment.status import usable
 
 PAIRS = ((5, 4), (6, 4), (5, 6))  # the paper's best estimator against its worst, and each step
 COLUMNS = [
@@ -30,11 +31,11 @@ def free(rates: np.ndarray) -> np.ndarray:
 
 def values(trials: pd.DataFrame) -> dict[int | tuple[int, ...], np.ndarray | Joint]:
     """Return of each of Tables 4–6 its free rates and its trace, and the differences of traces."""
-    usable = trials[trials["status"] != "non_finite"]
+    known = trials[usable(trials["status"])]
     arrays: dict[int | tuple[int, ...], np.ndarray | Joint] = {}
     traces = {}
     for table, estimator in ESTIMATOR_OF_TABLE.items():
-        fits = usable[usable["estimator"] == estimator]
+        fits = known[known["estimator"] == estimator]
         rates = conditional(confusion_matrices(fits))
         arrays[table] = Joint.of(free(rates))
         traces[table] = pd.Series(rates.trace(axis1=1, axis2=2), fits["trial"])

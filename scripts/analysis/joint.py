@@ -23,11 +23,15 @@ class Judged(NamedTuple):
     log_likelihood: np.ndarray  # synthetic (Wood, Nature 466, 2010): mere scatter lowers it
 
 
+def kinds(rates: np.ndarray) -> np.ndarray:
+    """Return the summed rates (…, 2) right and to the opposite class, of rates (…, 4, 4)."""
+    right = np.eye(rates.shape[-1])
+    return np.stack([(rates * cells).sum(axis=(-2, -1)) for cells in (right, right[::-1])], axis=-1)
+
+
 def summed(rates: np.ndarray) -> np.ndarray:
     """Return trace and sum of the opposite corners (…, 2e) of the rates (…, e, 4, 4)."""
-    right = np.eye(rates.shape[-1])
-    kinds = [(rates * cells).sum(axis=(-2, -1)) for cells in (right, right[::-1])]
-    return np.stack(kinds, axis=-1).reshape(*rates.shape[:-3], -1)
+    return kinds(rates).reshape(*rates.shape[:-3], -1)
 
 
 def off_diagonal(rates: np.ndarray) -> np.ndarray:

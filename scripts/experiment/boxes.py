@@ -6,6 +6,7 @@ import numpy as np
 
 from estimators import named
 from experiment.measures import outputs_in_blocks, square_distance
+from experiment.status import usable
 
 HALF_WIDTHS = np.arange(1, 11)  # L, in standard deviations of each feature
 GRIDS = {1: (50, 60), 2: (5, 6)}  # nodes of the rules, on each unit of each axis
@@ -144,6 +145,6 @@ def box_errors(
             twice = 2 * result.error
             np.divide(result.accuracy, twice, out=result.accuracy, where=twice > 0)
             for values in result:
-                values[fitted["status"] == "non_finite"] = np.nan
+                values[~usable(fitted["status"])] = np.nan
             found[name, estimator] = result
     return found

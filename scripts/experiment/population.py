@@ -12,6 +12,7 @@ from estimators.network import start_weights, unpack
 from experiment.draws import allocation, generator
 from experiment.fits import attained
 from experiment.measures import Columns
+from experiment.status import usable
 
 STARTS = 5  # of each fit
 
@@ -59,5 +60,5 @@ def sizes(fits: Columns) -> np.ndarray:
     omega, upsilon = fits["omega"][:, :, 1:], fits["upsilon"][:, :, 1:]
     slopes = np.linalg.norm(omega, axis=2).min(axis=1, initial=np.inf)
     found = np.column_stack([slopes, np.abs(upsilon).max(axis=(1, 2))])
-    found[np.isinf(found) | (fits["status"] == "non_finite")[:, None]] = np.nan
+    found[np.isinf(found) | ~usable(fits["status"])[:, None]] = np.nan
     return found
