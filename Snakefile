@@ -60,7 +60,6 @@ rule studies:
             ],
             study=config["studies"],
         ),
-        [f"{OUT}/match_paper/match.html"] if LIKE_THE_PAPER else [],
 
 
 onstart:

@@ -1,21 +1,26 @@
-"""Draw a study: each measure against the first key, a column for each value of the others."""
+"""Draw a study: each measure against the first key, a column for each value of the second."""
 
+from collections.abc import Iterable, Sequence
 from itertools import product
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from analysis.asymptotics import ASYMPTOTIC
 from analysis.trials import read_table
+from estimators import named, place
 from experiment.measures import ROUNDING
 from files import job
-from report.figure_style import COLOURS, GREY, colour_of, reach, save
+from report.figure_style import COLOURS, GREY, HIGHEST, colour_of, reach, save
 from report.line_chart import Places, draw_means, scale_x, scale_y
 from report.words import key_in_words, label, settings_in_words, tick
 
 MOST = 12  # columns drawn
+WIDEST, HIGH = 130, 6  # characters that fit below a nested-loop plot, and upright
 ERROR = "posterior error"
 THEORY = "$\\sqrt{c/n}$, the asymptotic error\nwithout hidden units (same colours)"
 
@@ -27,7 +32,7 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
     than estimators do.
     """
     summary = summary.assign(half=reach(summary["mean_se"], summary["trials"]))
-    reference = summary["estimator"].unique()[-1]
+    reference = in_place(summary)[-1]
     pairs = paired.query("measure == 'accuracy' and second == @reference")
     above = pairs.assign(
         estimator=pairs["first"],
@@ -44,6 +49,11 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
     return {heading: rows for heading, rows in shown.items() if len(rows)}
 
 
+def in_place(summary: pd.DataFrame) -> list[str]:
+    """Return the names of the estimators, of all scenarios, in the order of all figures."""
+    return sorted(summary["estimator"].unique(), key=lambda name: place(named(name)))
+
+
 def theory_style(places: Places) -> dict:
     """Return how theory is drawn: a dashed line, or a dash at each category."""
     return {"linestyle": "--"} if places.numbers else {"linestyle": "none", "marker": "_"}
@@ -58,11 +68,42 @@ def draw_theory(axes: Axes, places: Places, summary: pd.DataFrame, column: list[
         axes.plot(places.at[places.order], heights[places.order], markersize=14, **style)
 
 
+def draw_estimators(
+    axes: Axes, places: Places, table: pd.DataFrame, scenarios: Sequence[str], estimators: list[str]
+) -> None:
+    """Draw what the rows of a panel show of each estimator, at scenarios in their places."""
+    for k, estimator in enumerate(estimators):
+        each = table[table["estimator"] == estimator].set_index("scenario")
+        if len(each):
+            mean, half = each[["mean", "half"]].reindex(scenarios).to_numpy().T
+            shift = k - (len(estimators) - 1) / 2
+            draw_means(axes, places, mean, half, colour_of(estimator), label(estimator), shift)
+
+
+def zero_line(heading: str, row: Iterable[Axes]) -> None:
+    """Draw zero where a row of panels shows differences."""
+    if heading.startswith("accuracy"):
+        for axes in row:
+            axes.axhline(0, color="black", linewidth=0.8, zorder=0)
+
+
+def finish(
+    figure: Figure, summary: pd.DataFrame, places: Places, legend: tuple[list, list], part: str = ""
+) -> None:
+    """Put legend and title to a figure."""
+    figure.legend(*legend, loc="outside lower center", ncols=3, frameon=False, fontsize=9)
+    trials = summary["trials"].max()
+    interval = "band" if places.numbers else "bar"
+    figure.suptitle(f"Means over {trials:,} trials; {interval}: 95 % interval{part}", fontsize=10)
+
+
 def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) -> Figure:
     """Return the figure: means with 95 % intervals, beside each other if there is one column.
 
     The tables have a study's scenarios in order, the first key's values varying the slowest.
     """
+    if len(study) > 2:
+        return nested_loop(summary, paired, study)
     key, *names = study
     values, *others = study.values()
     columns = list(product(*others))
@@ -70,7 +111,7 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
     places, rows, estimators = (
         Places(values),
         panels(summary, paired),
-        summary["estimator"].unique(),
+        in_place(summary),
     )
     shown = min(len(columns), MOST)
     shape = (len(rows), shown) if shown > 1 else (1, len(rows))
@@ -82,19 +123,11 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
     for row, (heading, table) in zip(by_row, rows.items(), strict=True):
         row[0].set_ylabel(heading)
         for axes, column in zip(row, scenarios, strict=False):
-            for place, estimator in enumerate(estimators):
-                each = table[table["estimator"] == estimator].set_index("scenario")
-                if len(each):
-                    mean, half = each[["mean", "half"]].reindex(column).to_numpy().T
-                    colour = colour_of(estimator)
-                    shift = place - (len(estimators) - 1) / 2
-                    draw_means(axes, places, mean, half, colour, label(estimator), shift)
+            draw_estimators(axes, places, table, column, estimators)
             if heading == ERROR:
                 draw_theory(axes, places, summary, column)
         scale_y(row)
-        if heading.startswith("accuracy"):
-            for axes in row:
-                axes.axhline(0, color="black", linewidth=0.8, zorder=0)
+        zero_line(heading, row)
     for axes, column in zip(grid[0], columns if shown > 1 else [], strict=False):
         setting = settings_in_words(dict(zip(names, column, strict=True)))
         axes.set_title(setting.replace(", ", "\n"), fontsize=9)
@@ -104,11 +137,49 @@ def draw(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) ->
     if (summary["measure"] == ASYMPTOTIC).any():
         lines.append(Line2D([], [], color=GREY, linewidth=1, **theory_style(places)))
         words.append(THEORY)
-    figure.legend(lines, words, loc="outside lower center", ncols=3, frameon=False, fontsize=9)
-    trials = summary["trials"].max()
-    interval = "band" if places.numbers else "bar"
     part = f"; the first {MOST} of {len(columns)} columns" if shown < len(columns) else ""
-    figure.suptitle(f"Means over {trials:,} trials; {interval}: 95 % interval{part}", fontsize=10)
+    finish(figure, summary, places, (lines, words), part)
+    return figure
+
+
+def nested_loop(summary: pd.DataFrame, paired: pd.DataFrame, study: dict[str, list]) -> Figure:
+    """Return the nested-loop plot: all scenarios side by side, the last key's values the fastest.
+
+    Below them stand their settings (Rücker & Schwarzer, BMC Medical Research Methodology 14, 2014).
+    """
+    scenarios, settings = summary["scenario"].unique(), list(product(*study.values()))
+    rows, estimators, places = panels(summary, paired), in_place(summary), Places([*scenarios])
+    high = HIGHEST - 1.5 - 0.3 * len(study)
+    heights = [high / len(rows)] * len(rows) + [0.3 * len(study)]
+    figure = Figure(figsize=(min(max(8.0, 0.25 * len(settings)), 14.0), HIGHEST))
+    grid = figure.subplots(len(heights), sharex=True, height_ratios=heights)
+    for axes, (heading, table) in zip(grid, rows.items(), strict=False):
+        axes.set_ylabel(heading)
+        draw_estimators(axes, places, table, scenarios, estimators)
+        scale_y([axes])
+        zero_line(heading, [axes])
+    below, runs = grid[-1], len(settings)
+    for k, values in enumerate(study.values()):
+        runs //= len(values)
+        for first in range(0, len(settings), runs):
+            shade = 0.95 - 0.15 * (first // runs % len(values) % 2)
+            cell = Rectangle((first - 0.5, -k - 0.5), runs, 1, color=str(shade), linewidth=0)
+            below.add_patch(cell)
+            words = tick(values[first // runs % len(values)]).replace("\n", "; ")
+            upright = len(words) * len(settings) > WIDEST * runs
+            style = {"fontsize": 6, "rotation": 90} if upright else {"fontsize": 7}
+            if not upright or len(words) <= HIGH:
+                below.text(first + runs / 2 - 0.5, -k, words, ha="center", va="center", **style)
+    keys = [key_in_words(key).partition(" (")[0] for key in study]
+    below.set_yticks(-np.arange(len(keys)), keys)
+    below.set(ylim=(0.5 - len(study), 0.5), xlim=(-0.5, len(settings) - 0.5), xticks=[])
+    below.tick_params(length=0, labelsize=8)
+    for side in below.spines.values():
+        side.set_visible(False)
+    for axes in grid:
+        for first in range(0, len(settings), len(settings) // len(next(iter(study.values())))):
+            axes.axvline(first - 0.5, color=GREY, linewidth=0.5, zorder=0)
+    finish(figure, summary, places, grid[0].get_legend_handles_labels())
     return figure
 
 

@@ -94,9 +94,9 @@ def checkout(tmp_path_factory):
 
 
 def planned(checkout, *arguments, **config):
-    """Return the scenarios planned beside those that match_paper takes without any study."""
+    """Return the scenarios planned for studies."""
     said = checkout.run("--dry-run", "studies", *arguments, **config)
-    return set(re.findall(r": measure +scenarios/(\S+)", said)) - {"hidden_units-0"}
+    return set(re.findall(r": measure +scenarios/(\S+)", said))
 
 
 def test_the_studies_of_the_last_who_gives_some_are_the_studies(checkout):

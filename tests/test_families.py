@@ -184,7 +184,7 @@ def test_a_family_works_in_other_dimensions(name, inputs):
         ("uniform", {"highs": [[0.5, 1]] * 4}, "highs: .* allowed: numbers above lows"),
         ("gaussian_unequal", {"covariances": [1, 1, 1, [[1, 2], [2, 1]]]}, "covariances.3: "),
         ("poisson", {"means": [[1], [2]]}, "the family poisson takes rates, priors"),
-        ("gamma", {"shape": 0}, "shape: 0 given, allowed: numbers above"),
+        ("gamma", {"shape": 0}, "shape: 0 given, allowed: at least 1e-06"),
         ("exponential", {"rates": [[1, 2], [1]]}, "rates.1: .* allowed: 2 numbers"),
     ],
 )

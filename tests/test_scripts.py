@@ -193,7 +193,12 @@ def estimate(x, labels, points, generator):
 
 def test_everything_and_studies_run_with_estimators_of_ones_own_alone(tmp_path):
     scripts = [{"script": "estimators/random_forest.py"}, {"script": "failing.py"}]
-    studies = {"sizes": {"train_per_class": [25, 50]}, "network": {"hidden_units": [1, 2]}}
+    pairing = {"activation": "softmax", "penalty": "cross_entropy"}
+    studies = {
+        "sizes": {"train_per_class": [25, 50]},
+        "network": {"hidden_units": [1, 2]},
+        "who": {"estimators": [scripts[:1], [*scripts, pairing]], "train_per_class": [25, 50]},
+    }
     checkout = checkout_with(tmp_path, scripts, studies=studies, study_trials=3)
     (tmp_path / "failing.py").write_text(FAILING)
     # What they estimate does not depend on the size of a network: three sizes of sample.

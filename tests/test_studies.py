@@ -8,11 +8,9 @@ from conftest import ROOT
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.asymptotics import ASYMPTOTIC
-from analysis.monte_carlo import Joint, hotelling
+from analysis.trials import cell
 from classes import PARAMETERS
 from estimators import ESTIMATORS as ALL
-from match_paper import conclude as conclude_match
-from match_paper import figures, kinds, match, printed
 from plot_study import draw
 from report.studies import conclude, where
 from study import slopes, slopes_of, with_settings
@@ -40,6 +38,11 @@ def test_combinations_cross_all_values():
         ({"weight_decay": 0.001}, "scenarios/weight_decay-0.001"),
         ({"priors": [1, 1, 1, 3]}, "scenarios/priors-1,1,1,3"),
         ({"means": [[-0.0, 1], [0, 2.0]]}, "scenarios/means-0,1__0,2"),
+        ({"estimators": CONFIG["estimators"][::-1]}, "paper"),
+        (
+            {"estimators": [{"density": "gaussian"}, {"script": "a/b.py"}]},
+            "scenarios/estimators-density-gaussian,script-b",
+        ),
     ],
     ids=str,
 )
@@ -61,7 +64,7 @@ def test_different_settings_have_different_names(key, values):
 
 
 def test_a_name_is_short_enough_for_a_folder_and_still_its_own():
-    long = {key: 1.2345678901234567e-10 for key in CONFIG if key != "studies"}
+    long = {key: 1.2345678901234567e-10 for key in CONFIG if key not in ("studies", "estimators")}
     names = {scenario_name(CONFIG, long | {"iterations": k}) for k in range(5)}
     assert len(names) == 5
     assert max(len(Path(name).name) for name in names) <= 255
@@ -258,7 +261,7 @@ def study_tables(study, values):
     summary, paired = [], []
     for k, (settings, means) in enumerate(zip(combinations(study), values, strict=True)):
         scenario = str(settings) if k else "paper"
-        heading = {"scenario": scenario} | {key: str(v) for key, v in settings.items()}
+        heading = {"scenario": scenario} | {key: str(cell(v)) for key, v in settings.items()}
         ended = {"trials": 50, "left_out": 0, "stopped_early": 10 * k}
         for measure in ("posterior_error", "sum_deviation"):
             summary += [
@@ -463,89 +466,26 @@ def test_a_figure_shows_each_scenario_where_its_settings_are(study):
         assert figure.axes[column].get_title() or not others
 
 
-def drawn(generator, trials):
-    """Return errors with an excess kurtosis of 3, and rates, of three estimators."""
-    errors = 0.1 + 0.02 * generator.gamma(2, size=(trials, 3))
-    rates = generator.multinomial(100, np.full(4, 0.25), size=(trials, 3, 4)) / 100
-    return errors, rates
+def test_a_study_of_three_keys_shows_all_its_scenarios_over_their_settings():
+    study = {"hidden_units": [0, 2], "iterations": [10, 300], "weight_decay": [0, 0.001, 1]}
+    values = [(0.3 + k, 0.2 + k, 0.1 + k) for k in range(12)]
+    figure = draw(*study_tables(study, values), study)
+    drawn = [bars.lines[0].get_ydata() for bars in figure.axes[0].containers]
+    assert_allclose(drawn, np.transpose(values))
+    words = [text.get_text() for text in figure.axes[-1].texts]
+    assert words == [*"02", *["10", "300"] * 2, *["0", "0.001", "1"] * 4]
 
 
-def test_the_figures_of_a_setting_are_those_that_the_paper_prints():
-    errors, rates = drawn(np.random.default_rng(0), 200)
-    expected = [errors.mean(axis=0), np.log(errors.var(axis=0, ddof=1))]
-    means = figures(errors, rates).mean(axis=0)
-    assert_allclose(means[:6], np.concatenate(expected))
-    mean = rates.mean(axis=0)
-    opposite = mean[:, 0, 3] + mean[:, 1, 2] + mean[:, 2, 1] + mean[:, 3, 0]
-    assert_allclose(means[6:].reshape(3, 2).T, [np.trace(mean, axis1=1, axis2=2), opposite])
-    assert len(printed()) == 12
-    assert_allclose(printed()[6:8], [2.7699, 0.0276 + 0.0243 + 0.0289 + 0.0344])
-
-
-def test_a_true_setting_is_rejected_about_as_often_as_the_test_says():
-    generator = np.random.default_rng(3)
-    rejected = []
-    for _ in range(400):
-        ours, (errors, rates) = figures(*drawn(generator, 200)), drawn(generator, 100)
-        theirs = [errors.mean(axis=0), np.log(errors.var(axis=0, ddof=1))]
-        theirs.append(kinds(rates.mean(axis=0)).ravel())
-        rejected.append(hotelling(Joint.of(ours), np.concatenate(theirs), 100).p < 0.05)
-    assert 0.02 < np.mean(rejected) < 0.095
-
-
-def table_of_trials(generator, trials, better=0.0):
-    """Return trials of the paper's problem, in the config's order."""
-    rows = pd.DataFrame(
-        {
-            "trial": np.repeat(np.arange(trials), 3),
-            "estimator": np.tile(ESTIMATORS, trials),
-            "status": "gradient",
-        }
-    )
-    truth = np.array([[0.70, 0.14, 0.13, 0.03]] * 4) + better * np.array([1, -1, 0, 0])
-    truth = np.stack([np.roll(row, k) for k, row in enumerate(truth)])
-    counts = np.stack([generator.multinomial(100, row, 3 * trials) for row in truth], axis=1)
-    for i, j in np.ndindex(4, 4):
-        rows[f"count_{i + 1}_{j + 1}"] = counts[:, i, j]
-    rows["posterior_rms"] = generator.gamma(9, 0.02, 3 * trials)
-    rows["posterior_rms_without_half"] = generator.gamma(150, 4.1 / 20 / 150, 3 * trials)
-    return rows
-
-
-def test_the_nearest_setting_comes_first_and_only_the_papers_estimators_count():
-    generator = np.random.default_rng(0)
-    near, far = table_of_trials(generator, 60), table_of_trials(generator, 60, better=0.1)
-    table = match([("far", far), ("near", near)])
-    assert len(table) == 2 * 4
-    first = table.iloc[0]
-    assert tuple(first[:4]) == ("near", "without the ½", "no", 60)
-    assert (first["df1"], first["df2"]) == (12, 48)
-    assert table["statistic"].is_monotonic_increasing
-    more = pd.concat([near, near.iloc[::3].assign(estimator="mine", posterior_rms=7.0)])
-    more = more.sort_values("trial", kind="stable")
-    pd.testing.assert_frame_equal(match([("near", more)]), match([("near", near)]))
-
-
-def test_a_trial_that_one_estimator_could_not_fit_is_in_no_figure_of_its_setting():
-    table = table_of_trials(np.random.default_rng(0), 40)
-    expected = match([("same", table[table["trial"] > 0])])
-    table.loc[0, ["status", "posterior_rms"]] = ["non_finite", np.nan]
-    pd.testing.assert_frame_equal(match([("same", table)]), expected)
-
-
-@pytest.mark.parametrize("trials", [1, 2, 12])
-def test_too_few_trials_match_nothing_and_the_finding_says_so(trials):
-    table = match([("few", table_of_trials(np.random.default_rng(0), trials))])
-    assert table["p"].isna().all()
-    verdict = conclude_match(table, trials).verdict
-    assert verdict == "Nothing can be said: 12 free numbers need more than 12 trials."
-
-
-def test_the_finding_names_the_settings_that_are_not_rejected_and_how_many_were_compared():
-    table = match([("mine", table_of_trials(np.random.default_rng(0), 60))])
-    told = conclude_match(table.assign(p=[0.2, 0.01, 0.0, 0.0]), 60)
-    assert "1 of the 4 are not rejected at the 5 % level: mine." in told.verdict
-    assert "Nearest: mine (reference without the ½, not divided by N): F = " in told.found
-    none = conclude_match(table.assign(p=0.0001), 60)
-    assert "None of the 4 agrees" in none.verdict
-    assert "p < 0.001" in none.found
+def test_a_study_of_estimators_tells_of_each_where_it_is():
+    first, second, third = CONFIG["estimators"]
+    study = {"train_per_class": [25, 100], "estimators": [[third], [first, second]]}
+    summary, paired = study_tables(study, [(0.3, 0.2, 0.1)] * 4)
+    alone = summary["estimators"] == ESTIMATORS[2]
+    summary = summary[alone == (summary["estimator"] == ESTIMATORS[2])]
+    paired = paired[~paired["first"].eq(ESTIMATORS[2]) & ~paired["second"].eq(ESTIMATORS[2])]
+    paired = paired[paired["estimators"] != ESTIMATORS[2]]
+    finding = conclude(summary, paired, NO_SLOPES, list(study))
+    both = "estimators logistic + least squares and softmax + least squares"
+    assert f"at {both} softmax + least squares, 0.2" in finding.verdict
+    assert "softmax + least squares in 2 of 2 settings" in finding.verdict
+    draw(summary, paired, study)

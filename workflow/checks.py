@@ -68,11 +68,19 @@ def read_file(path: str | Path) -> dict[str, Any]:
 
 def beside(path: Path, config: dict[str, Any]) -> dict[str, Any]:
     """Return what a config file holds, with the files of estimators that stand beside it found."""
-    given = config.get("estimators")
-    for each in given if isinstance(given, list) else []:
-        if isinstance(each, dict) and isinstance(each.get("script"), str):
-            own = path.parent / each["script"]
-            each["script"] = str(own) if own.is_file() else each["script"]
+
+    def find(value: Any) -> None:
+        if isinstance(value, list):
+            for each in value:
+                find(each)
+        elif isinstance(value, dict) and isinstance(value.get("script"), str):
+            own = path.parent / value["script"]
+            value["script"] = str(own) if own.is_file() else value["script"]
+
+    studies = config.get("studies")
+    for settings in [config, *(studies.values() if isinstance(studies, dict) else [])]:
+        if isinstance(settings, dict):
+            find(settings.get("estimators"))
     return config
 
 

@@ -74,13 +74,15 @@ def classes_file(path: str) -> Path:
 def applied(base: Settings, varied: Settings) -> Settings:
     """Return settings with those that a study gives put over them.
 
-    `classes` is no key of the experiment: it names a file with keys of its classes.
+    `classes` is no key of the experiment: it names a file with keys of its classes. Estimators are
+    in one order, however they are listed.
     """
-    if "classes" not in varied:
-        return base | varied
-    given, _ = read(classes_file(varied["classes"]).read_text(encoding="utf-8"))
-    others = {key: value for key, value in varied.items() if key != "classes"}
-    return joined(base, given) | others
+    others = dict(varied)
+    if path := others.pop("classes", None):
+        given, _ = read(classes_file(path).read_text(encoding="utf-8"))
+        base = joined(base, given)
+    settings = base | others
+    return settings | {"estimators": in_order(settings["estimators"])}
 
 
 def combinations(study: dict[str, list]) -> list[Settings]:
@@ -102,7 +104,7 @@ def scenario_name(base: Settings, varied: Settings) -> str:
     parts = [
         f"{key}-{slug(value)}"
         for key, value in sorted(varied.items())
-        if applied(base, {key: value}) != base
+        if applied(base, {key: value}) != applied(base, {})
     ]
     if not parts:
         return base.get("name", PAPER)
@@ -113,6 +115,8 @@ def slug(value: Any) -> str:
     """Return a value as a part of a file name; a long one by its digest."""
     if isinstance(value, str):
         return value.replace("/", ",").removesuffix(".yaml")
+    if isinstance(value, dict):
+        return of_config(value).name
     if not isinstance(value, list):
         return str(value + 0).removesuffix(".0")  # -0.0 is 0
     separator = "__" if isinstance(value[0], list) else ","
@@ -132,8 +136,7 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     paradigm, by the classes' own family and by the Gaussian, where the config does not.
     """
     apart = ("name", "reconstruction", "studies", "study_trials", "keep_samples")
-    base = {key: value for key, value in config.items() if key not in apart}
-    base |= {"estimators": in_order(config["estimators"])}
+    base = applied({key: value for key, value in config.items() if key not in apart}, {})
     others = [each for each in in_order(LEFT_OUT) if each not in base["estimators"]]
     named = {config.get("name", PAPER): base}
     if others:

@@ -10,7 +10,6 @@ from analysis.asymptotics import ASYMPTOTIC, beside_theory
 from experiment.measures import ROUNDING
 from report.evidence import PAPER_PAIRS, Finding, outcome, share
 from report.words import (
-    classes_in_words,
     interval,
     key_in_words,
     label,
@@ -20,6 +19,7 @@ from report.words import (
     sentence,
     settings_in_words,
     size,
+    value_in_words,
     with_error,
 )
 
@@ -53,6 +53,7 @@ PAPER = {  # what the paper says of each key that a study can vary
         ),
         "The stopping rule is not given.",
     ),
+    "estimators": "Three pairings are compared.",
     "weight_decay": "No regularisation is mentioned; some bias is said to be the practice with "
     "such models.",
 }
@@ -176,7 +177,7 @@ def beside_asymptotic(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     sentences = []
     for estimator in summary.loc[summary["measure"] == ASYMPTOTIC, "estimator"].unique():
         clauses = []
-        for at, rows in groups(summary, keys):
+        for at, rows in groups(summary[summary["estimator"] == estimator], keys):
             names = sizes[rows["scenario"].unique()].sort_values(kind="stable").index
             found = [
                 ratios[name].loc[estimator] for name in names if estimator in ratios[name].index
@@ -200,7 +201,7 @@ def biases(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     found = summary[summary["measure"] == "squared_bias"]
     for estimator in found["estimator"].unique():
         clauses = []
-        for at, rows in groups(summary, keys):
+        for at, rows in groups(summary[summary["estimator"] == estimator], keys):
             bias, variance = (
                 by_size(rows, estimator, measure) for measure in ("squared_bias", "fit_variance")
             )
@@ -273,10 +274,16 @@ def where(rows: pd.DataFrame, keys: list[str]) -> str:
     return f" (reversed at {'; '.join(settings)})."
 
 
+def compared(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return the posterior errors in the scenarios that have those of several estimators."""
+    errors = summary[summary["measure"] == "posterior_error"].dropna(subset="mean")
+    return errors[errors.groupby("scenario")["estimator"].transform("size") > 1]
+
+
 def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> list[str]:
     """Say which estimator has the smallest error with the largest sample, and who equals it."""
-    errors = summary[summary["measure"] == "posterior_error"].dropna(subset="mean")
-    if SAMPLE_SIZE not in keys or errors["estimator"].nunique() < 2:
+    errors = compared(summary)
+    if SAMPLE_SIZE not in keys or errors.empty:
         return []
     size = errors[SAMPLE_SIZE].astype(float)
     clauses = []
@@ -303,8 +310,8 @@ def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> lis
 
 def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
     """Say which estimator has the smallest error where, and where estimators differ the least."""
-    errors = summary[summary["measure"] == "posterior_error"].dropna(subset="mean")
-    if errors["estimator"].nunique() < 2:
+    errors = compared(summary)
+    if errors.empty:
         return []
     scenarios = errors.groupby("scenario", sort=False)["mean"]
     winners = errors.loc[scenarios.idxmin(), "estimator"].value_counts()
@@ -333,7 +340,7 @@ def section3(tested: pd.DataFrame) -> str:
     for verdict, words in (("holds", "is"), ("refuted", "is not")):
         rows = of_form[of_form["verdict"] == verdict]
         if len(rows):
-            names = dict.fromkeys(classes_in_words(each) for each in rows["classes"])
+            names = dict.fromkeys(value_in_words(each) for each in rows["classes"])
             sentences.append(
                 f"The posterior {words} a softmax of a linear function of x for the classes "
                 f"{listed(names)}: its distance from the nearest, equation (4), is at most "
@@ -367,7 +374,7 @@ def section3_table(tested: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     }
     rows = []
     for _, of_setting in tested.groupby("scenario", sort=False):
-        row = {key_in_words(key): str(classes_in_words(of_setting[key].iloc[0])) for key in keys}
+        row = {key_in_words(key): str(value_in_words(of_setting[key].iloc[0])) for key in keys}
         for each in of_setting.itertuples(index=False):
             measure, _, pair = each.claim.partition(": ")
             heading = headings.get(each.claim) or f"{measure.replace('_', ' ')}: " + " − ".join(

@@ -1,5 +1,6 @@
 """Settings, estimators and numbers in words."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ KEYS = {
     "covariances": "covariances (squared units of x)",
 }
 
+ESTIMATORS = re.compile(r"\w+-\w+( \w+-\w+)*")  # as a study's table has them
 OPTIMISERS = {
     "bfgs": "BFGS",
     "polak_ribiere": "conjugate gradients (Polak–Ribière)",
@@ -56,15 +58,18 @@ def key_in_words(key: str) -> str:
 def settings_in_words(settings: dict[str, Any]) -> str:
     """Return settings as a phrase, without units."""
     return ", ".join(
-        f"{key_in_words(key).partition(' (')[0]} {classes_in_words(cell(value))}"
+        f"{key_in_words(key).partition(' (')[0]} {value_in_words(cell(value))}"
         for key, value in settings.items()
     )
 
 
-def classes_in_words(value: Any) -> Any:
-    """Return a setting as it is, but of a file of classes its name: `negative binomial`."""
-    of_file = isinstance(value, str) and value.endswith(".yaml")
-    return Path(value).stem.replace("_", " ") if of_file else value
+def value_in_words(value: Any) -> Any:
+    """Return a setting as it stands in a table; estimators and files of classes by their names."""
+    if not isinstance(value, str):
+        return value
+    if value.endswith(".yaml"):
+        return Path(value).stem.replace("_", " ")
+    return listed(map(label, value.split())) if ESTIMATORS.fullmatch(value) else value
 
 
 def settings_line(settings: dict[str, Any], trials: int) -> str:
@@ -116,7 +121,9 @@ def tick(value: Any) -> str:
     """Return a setting as the label of a tick: a matrix with a line a row."""
     if isinstance(value, list) and isinstance(value[0], list):
         return "\n".join(map(tick, value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(classes_in_words(value))
+    if isinstance(value, list) and isinstance(value[0], dict):
+        return "\n".join(map(label, cell(value).split()))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value_in_words(value))
 
 
 def label(estimator: str) -> str:

@@ -128,12 +128,6 @@ STUDY_TABLES = [
 SAME_PROBLEM = [
     name for name, settings in SETTINGS.items() if same_problem(settings, PROBLEM)
 ]
-# Those of them that run all of the paper's estimators.
-LIKE_THE_PAPER = [
-    name
-    for name in SAME_PROBLEM
-    if all(each in SETTINGS[name]["estimators"] for each in PROBLEM["estimators"])
-]
 
 
 wildcard_constraints:

@@ -126,29 +126,3 @@ rule plot_study:
         "plot      study {wildcards.study}"
     script:
         "../../scripts/plot_study.py"
-
-
-rule match_paper:
-    input:
-        measures(LIKE_THE_PAPER, config["study_trials"]),
-    output:
-        f"{OUT}/match_paper/match.csv",
-        report(
-            f"{OUT}/match_paper/match.html",
-            category="Studies",
-            labels=title_of_page,
-            caption="../report/item.rst",
-        ),
-    log:
-        f"{OUT}/match_paper/match.log",
-    conda:
-        ENVIRONMENT
-    resources:
-        mem_mb=asks_for_study(LIKE_THE_PAPER),
-    params:
-        trials=config["study_trials"],
-        code=digest("match_paper.py"),
-    message:
-        "match     the paper's numbers"
-    script:
-        "../../scripts/match_paper.py"

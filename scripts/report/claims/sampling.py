@@ -94,5 +94,6 @@ def efficiency(distance: float) -> float:
     apart, Z standard normal (Efron, Journal of the American Statistical Association 70, 1975).
     """
     nodes, weights = np.polynomial.hermite_e.hermegauss(100)
-    sech = weights @ (1 / np.cosh(distance * nodes / 2)) / weights.sum()
+    decay = np.exp(-distance * abs(nodes) / 2)
+    sech = weights @ (2 * decay / (1 + decay**2)) / weights.sum()
     return float((1 + distance**2 / 4) * np.exp(-(distance**2) / 8) * sech)
