@@ -1,10 +1,12 @@
 """Problems and oracles that several test files share, and a copy of the workflow to run."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -107,21 +109,38 @@ class Checkout:
         return {path: path.stat().st_mtime_ns for path in self.results.glob(pattern)}
 
 
+def copied(source, target):
+    """Return a checkout whose files, with their times, are copies."""
+    shutil.copytree(source, target, dirs_exist_ok=True)
+    checkout = object.__new__(Checkout)
+    checkout.directory, checkout.results = target, target / "results"
+    return checkout
+
+
+def shared(tmp_path_factory, name, make):
+    """Return a copy of a checkout that the first of all test processes to need it makes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / name).exists():
+            made = Path(tempfile.mkdtemp(dir=folder))
+            make(Checkout(made))
+            made.rename(folder / name)
+    return copied(folder / name, tmp_path_factory.mktemp(name))
+
+
 @pytest.fixture(scope="session")
 def base(tmp_path_factory):
     """A small run, not to be changed."""
-    checkout = Checkout(tmp_path_factory.mktemp("base"))
-    checkout.run(**SMALL)
-    return checkout
+    return shared(tmp_path_factory, "small run", lambda checkout: checkout.run(**SMALL))
 
 
 @pytest.fixture
 def copy(base, tmp_path):
     """A copy of the small run, to go on with."""
-    shutil.copytree(base.directory, tmp_path, dirs_exist_ok=True)
-    checkout = object.__new__(Checkout)
-    checkout.directory, checkout.results = tmp_path, tmp_path / "results"
-    return checkout
+    return copied(base.directory, tmp_path)
 
 
 def configure(checkout, **change):
@@ -130,12 +149,19 @@ def configure(checkout, **change):
     (checkout.directory / "config.yaml").write_text(text, encoding="utf-8")
 
 
+def make_whole(checkout):
+    """Run all there is, write its report, and keep what was said."""
+    configure(checkout)
+    said = checkout.run("all", "everything", "studies")
+    arguments = ("everything", "studies", "--report", "results/report.html")
+    (checkout.directory / "said").write_text(said)
+    (checkout.directory / "said_of_report").write_text(checkout.run(*arguments))
+
+
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory):
     """A small run of all there is, with its report; who changes it changes it back."""
-    checkout = Checkout(tmp_path_factory.mktemp("whole"))
-    configure(checkout)
-    checkout.said = checkout.run("all", "everything", "studies")
-    arguments = ("everything", "studies", "--report", "results/report.html")
-    checkout.said_of_report = checkout.run(*arguments)
+    checkout = shared(tmp_path_factory, "whole run", make_whole)
+    checkout.said = (checkout.directory / "said").read_text()
+    checkout.said_of_report = (checkout.directory / "said_of_report").read_text()
     return checkout

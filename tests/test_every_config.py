@@ -128,7 +128,8 @@ STUDIES = {"two": {"train_per_class": [10, 40], "hidden_units": [0, 3]}}
 FULL = [[1, 0.3, 0.1], [0.3, 1.5, 0.2], [0.1, 0.2, 0.8]]
 GRID = {
     "superset, another order": {"estimators": POSSIBLE[::-1]},
-    "none of the paper's, three classes on a line": {
+    "none of the paper's, three classes on a line, a name": {
+        "name": "line",
         "estimators": POSSIBLE[1:3],
         "means": [[-1], [0], [2]],
         "hidden_units": 0,
@@ -154,9 +155,13 @@ def test_everything_and_studies_are_made_of_it(tmp_path, change):
     config = CONFIG | SMALL | {"studies": STUDIES} | change
     checkout = Checkout(tmp_path)
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    checkout.run("everything", "studies")
-    results = checkout.results
-    paths = [*results.glob("paper/**/*.csv"), *results.glob("scenarios/*/*.csv")]
+    name = config.get("name", "paper")
+    checkout.run("everything", "studies", name=name)
+    own, results = checkout.results / name, checkout.results
+    if name != "paper":
+        assert [each.name for each in results.iterdir() if each.is_dir()] == [name]
+        results = own
+    paths = [*own.glob("**/*.csv"), *results.glob("scenarios/*/*.csv")]
     text = (results / "summary.md").read_text("utf-8")
     tables = [*map(pd.read_csv, paths)]
     tables += [
@@ -175,13 +180,13 @@ def test_everything_and_studies_are_made_of_it(tmp_path, change):
             path.name for path in results.glob(f"studies/{name}/*")
         }
     for table in (3, 4, 5, 6):
-        rates = pd.read_csv(results / f"paper/tables/table{table}.csv", index_col=0)
+        rates = pd.read_csv(own / f"tables/table{table}.csv", index_col=0)
         assert rates.shape == (len(config["means"]),) * 2
         if table == 3 or ESTIMATOR_OF_TABLE[table] in map(name_of, config["estimators"]):
             assert_allclose(rates.sum(axis=1), 1, atol=1e-4)
             assert np.trace(rates) <= len(rates) + 1e-9
     other = config["means"] != CONFIG["means"]
-    for said in (text, (results / "paper/tables.md").read_text("utf-8")):
+    for said in (text, (own / "tables.md").read_text("utf-8")):
         assert ("not the paper's" in said) == other
 
 

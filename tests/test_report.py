@@ -8,8 +8,7 @@ import subprocess
 
 import pandas as pd
 import pytest
-import yaml
-from conftest import Checkout
+from conftest import configure, copied
 
 CHROMIUM = shutil.which("chromium")
 OFFLINE = [
@@ -23,8 +22,6 @@ OFFLINE = [
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--virtual-time-budget=10000000",
 ]
-STUDIES = {"units": {"hidden_units": [0, 2]}}
-SMALL = {"trials": 12, "trials_per_job": 12, "study_trials": 12, "iterations": 40}
 SIZES = [(1400, 900), (1920, 1080)]
 # Opens each item as a click on its eye does. A page in a data URI cannot be looked into, so that it
 # is put into the same frame as a document of its own.
@@ -77,17 +74,6 @@ OPEN_EVERYTHING = """
 """
 
 
-@pytest.fixture(scope="module")
-def reported(tmp_path_factory):
-    """A small run with its report."""
-    checkout = Checkout(tmp_path_factory.mktemp("reported"))
-    path = checkout.directory / "config.yaml"
-    path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text("utf-8")) | {"studies": STUDIES}))
-    checkout.run("everything", "studies", **SMALL)
-    checkout.run("everything", "studies", "--report", "results/report.html", **SMALL)
-    return checkout
-
-
 def shown(page, tmp_path, *options):
     """Return a page as the browser has it when it is loaded."""
     profile = f"--user-data-dir={tmp_path / 'profile'}"
@@ -101,12 +87,12 @@ def shown(page, tmp_path, *options):
 
 
 @pytest.fixture(scope="module", params=SIZES, ids=str)
-def measured(reported, request, tmp_path_factory):
+def measured(whole, request, tmp_path_factory):
     """What a window of this size shows of the report."""
     if CHROMIUM is None:
         pytest.skip("needs chromium")
     folder = tmp_path_factory.mktemp("opened")
-    text = (reported.results / "report.html").read_text("utf-8")
+    text = (whole.results / "report.html").read_text("utf-8")
     before, after = text.rsplit("</body>", 1)
     (folder / "report.html").write_text(f"{before}{OPEN_EVERYTHING}</body>{after}", "utf-8")
     size = "--window-size={},{}".format(*request.param)
@@ -127,19 +113,19 @@ def test_the_front_page_begins_at_its_top_and_holds_its_table(measured):
     assert table["right"] <= text["right"]
 
 
-def test_every_item_is_opened(reported, opened):
+def test_every_item_is_opened(whole, opened):
     pages = [
-        *reported.results.glob("paper/html/*/*.html"),
-        *reported.results.glob("studies/*.html"),
+        *whole.results.glob("paper/html/*/*.html"),
+        *whole.results.glob("studies/*.html"),
     ]
-    names = {str(path.relative_to(reported.directory)) for path in pages}
+    names = {str(path.relative_to(whole.directory)) for path in pages}
     assert {item["path"] for item in opened} == names
     assert len(opened) == len(names)
 
 
 def test_every_image_is_seen_whole(opened):
     figures = [item for item in opened if item["image"]]
-    assert len(figures) == 9
+    assert len(figures) == 10
     for item in figures:
         image, frame, window = item["image"], item["frame"], item["window"]
         left, top = frame["left"], frame["top"]
@@ -182,7 +168,7 @@ def test_the_menu_has_the_titles_in_the_order_of_the_report(opened):
     assert [title[:8] for title in menus["Tables"]] == [f"Table {k}." for k in range(1, 7)]
     places = [int(title.partition(".")[0]) for title in menus["Claims"]]
     assert places == list(range(1, len(places) + 1))
-    assert menus["Studies"][0] == "1. Units"
+    assert menus["Studies"][0] == "1. Sizes"
 
 
 def test_every_page_says_what_the_paper_says_what_was_found_and_the_verdict(opened):
@@ -196,39 +182,38 @@ def test_every_page_says_what_the_paper_says_what_was_found_and_the_verdict(open
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
-def test_the_browser_shows_table_2_without_a_network(reported, tmp_path):
-    front = shown(reported.results / "report.html", tmp_path)
-    table2 = pd.read_csv(reported.results / "paper/tables/table2.csv")
+def test_the_browser_shows_table_2_without_a_network(whole, tmp_path):
+    front = shown(whole.results / "report.html", tmp_path)
+    table2 = pd.read_csv(whole.results / "paper/tables/table2.csv")
     numbers = [f"{value:.6f}" for value in table2["mean"]] + ["4.621323", "4.003461", "3.936804"]
     assert [number in front for number in numbers] == [True] * 6
     assert {"Tables", "Claims", "Figures"} <= set(re.findall(r">(\w+)<", front))
     assert "MIT licence" in front
 
 
-def test_text_is_no_html(reported):
-    texts = [path.read_text("utf-8") for path in reported.results.glob("paper/html/*/*.html")]
+def test_text_is_no_html(whole):
+    texts = [path.read_text("utf-8") for path in whole.results.glob("paper/html/*/*.html")]
     assert not [text for text in texts if re.search(r"<(title|h1|dd)>[^<]*&(?!\w+;|#)", text)]
 
 
-def test_figures_come_for_the_screen_and_for_print(reported):
-    figures = reported.results / "paper/figures"
+def test_figures_come_for_the_screen_and_for_print(whole):
+    figures = whole.results / "paper/figures"
     png, svg = ({path.stem for path in figures.glob(f"*.{kind}")} for kind in ("png", "svg"))
     assert png == svg
     assert len(png) == 8
 
 
-def test_a_study_and_a_value_more_add_only_their_own_scenarios(reported):
-    path = reported.directory / "config.yaml"
-    config = yaml.safe_load(path.read_text()) | SMALL
+def test_a_study_and_a_value_more_add_only_their_own_scenarios(whole, tmp_path):
+    checkout = copied(whole.directory, tmp_path)
     target = "results/studies/units.html"
 
-    path.write_text(yaml.safe_dump(config | {"studies": {"units": {"hidden_units": [2, 3]}}}))
-    assert reported.planned(target).items() >= {"fit": 3, "measure": 1}.items()
-    reported.run(target)
-    table = pd.read_csv(reported.results / "studies/units.csv")
+    configure(checkout, studies={"units": {"hidden_units": [2, 3]}})
+    assert checkout.planned(target).items() >= {"fit": 3, "measure": 1}.items()
+    checkout.run(target)
+    table = pd.read_csv(checkout.results / "studies/units.csv")
     assert set(table["scenario"]) == {"paper", "hidden_units-3"}
     of_trials = table[table["measure"] != "asymptotic_error"]
-    assert (of_trials["trials"] == 12).all()
+    assert (of_trials["trials"] == 3).all()
 
-    path.write_text(yaml.safe_dump(config | {"studies": {"units": {"hidden_units": [2, 3, 4]}}}))
-    assert reported.planned(target)["fit"] == 3
+    configure(checkout, studies={"units": {"hidden_units": [2, 3, 4]}})
+    assert checkout.planned(target)["fit"] == 3

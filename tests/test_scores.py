@@ -14,7 +14,7 @@ from estimators import named
 from exact_tables import score_table
 from experiment import scores
 from experiment.draws import draw
-from report.claims.scores import scores_verdict
+from report.claims import scores as claims
 from report.evidence import Evidence
 
 TRIALS, CLASSES, N = 5, 3, 400
@@ -177,7 +177,7 @@ def evidence_of(means, low, high):
     ],
 )
 def test_the_verdict_follows_the_intervals(means, low, high, says):
-    assert says in scores_verdict(evidence_of(means, low, high))
+    assert says in claims.scores_verdict(evidence_of(means, low, high))
 
 
 def test_scores_that_disagree_are_said_to():
@@ -187,7 +187,7 @@ def test_scores_that_disagree_are_said_to():
     evidence.paired.loc[evidence.paired["measure"] == "log_loss", ["difference", "low", "high"]] = (
         *(-0.6, -0.7, -0.5),
     )
-    verdict = scores_verdict(evidence)
+    verdict = claims.scores_verdict(evidence)
     assert verdict.startswith("The scores disagree: by Brier score softmax + cross-entropy; by log")
 
 
@@ -195,3 +195,13 @@ def test_the_table_of_bayes_rule_has_a_row_a_score():
     table = score_table(PAPER).set_index("measure")
     assert table.loc["brier_score", "value"] == table.loc["brier_refinement", "value"]
     assert (table["accuracy"] < 1e-6).all()
+
+
+@pytest.mark.parametrize(("bias", "says"), [(0.02, "for softmax + least squares ("), (0.4, "none")])
+def test_calibration_is_told_beyond_its_bias(bias, says):
+    evidence = evidence_of((0.3, 0.05), 0.0, 0.5)
+    extra = evidence.summary.xs("calibration_error", level="measure", drop_level=False)
+    extra = extra.assign(mean=bias).rename(index={"calibration_error": "calibration_error_bias"})
+    whole = evidence.summary.drop(index=extra.index, errors="ignore")
+    found = claims.reliability(evidence._replace(summary=pd.concat([whole, extra])))
+    assert says in found.verdict

@@ -301,10 +301,3 @@ def test_a_failing_job_leaves_a_log_and_no_output(copy):
     assert "ValueError: on purpose" in log.read_text()
     assert before - set(copy.results.rglob("*")) >= {copy.results / "paper/summary.csv"}
     assert set(copy.results.rglob("*")) <= before | {log, log.parent}
-
-
-def test_everything_is_made(in_one_job):
-    in_one_job.run("everything", **SMALL | {"trials_per_job": 11})
-    assert (in_one_job.results / "summary.md").read_text().startswith("# Findings")
-    assert len(in_one_job.times("paper/html/*/*.html")) >= 6
-    assert len(in_one_job.times("paper/figures/*.png")) >= 4

@@ -15,6 +15,7 @@ import numpy as np
 
 Pair = tuple[np.ndarray, np.ndarray]  # θ (R, q, f), of f features of x, and Σ b(θ) (R, q)
 SMALLEST = 1e-8  # a mean or a probability is no nearer to the limits of its space
+NEVER = -1e300  # the log of a probability of 0; times 0 it is none of the nan that −∞ would be
 
 
 class Density(NamedTuple):
@@ -199,7 +200,7 @@ def fit_density(
         theta, b = DENSITIES[density](Statistics(x, of_class[present], means, size))
     features = Density(density).features(x)
     upsilon = np.zeros((len(x), classes, features.shape[2] + 1))
-    upsilon[:, ~present, 0] = -np.inf
+    upsilon[:, ~present, 0] = NEVER
     upsilon[:, present, 0] = np.log(counts[present] / counts.sum()) - b
     upsilon[:, present, 1:] = theta
     scores = upsilon[..., :1] + upsilon[..., 1:] @ np.swapaxes(features, 1, 2)

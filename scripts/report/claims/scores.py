@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from experiment.scores import FLOOR
 from report.evidence import Evidence, Finding, leader, outcome
@@ -66,7 +67,6 @@ def scores_verdict(evidence: Evidence) -> str:
     "Proper scores and calibration",
     "The paper compares by equation (4) and by classification rates alone.",
     score_table,
-    name="reliability",
     needs=lambda evidence: evidence.bayes_scores is not None,
 )
 def scores(evidence: Evidence) -> Finding:
@@ -74,19 +74,43 @@ def scores(evidence: Evidence) -> Finding:
     if evidence.means("brier_score").empty:
         return Finding("No estimator has a finite fit.", "Nothing can be said.")
     exact = evidence.bayes_scores.set_index("measure")["value"]
-    bias = "calibration_error_bias"
-    biases = [f"{label(name)} {evidence.mean(name, bias)}" for name in evidence.means(bias).index]
     small = evidence.means("log_floored")
     raised = [f"{label(name)} {percent(part, 2)}" for name, part in small[small > 0].items()]
     found = [
         *(leader(evidence, measure) for measure in SCORES),
         f"The exact posterior has Brier score {number(exact['brier_score'], 4)} and log loss "
         f"{number(exact['log_loss'], 4)}, and is calibrated.",
-        "The calibration error is biased upwards, as its bins hold few labels; of it bias: "
-        f"{'; '.join(biases)}.",
         "Logarithms are of outputs divided by their sum, a probability below "
         f"{FLOOR:.0e} of the true class taken for that: "
         + (f"of test observations {', '.join(raised)}." if raised else "there is none."),
-        "The diagram has no labels and no such bias: it sets P(C|x) against the outputs.",
     ]
     return Finding(sentence(" ".join(found))[:-1], scores_verdict(evidence))
+
+
+@item(
+    "Reliability: is what is told as probable so probable?",
+    "Outputs estimate class probabilities; whether they are calibrated is not asked.",
+    needs=lambda evidence: evidence.bayes_scores is not None,
+)
+def reliability(evidence: Evidence) -> Finding:
+    """How far are outputs from the mean of P(C|x) where they have that value?"""
+    means, bias = evidence.means("calibration_error"), "calibration_error_bias"
+    if means.empty:
+        return Finding("No estimator has a finite fit.", "Nothing can be said.")
+    clear, parts = [], []
+    for name in means.index:
+        parts.append(
+            f"{label(name)} {evidence.mean(name, 'calibration_error')}, of it bias "
+            f"{evidence.mean(name, bias)}"
+        )
+        error = np.hypot(*(evidence.error(name, each) for each in ("calibration_error", bias)))
+        excess = means[name] - evidence.value(name, bias)
+        if excess > stdtrit(evidence.trials - 1, 0.975) * error:
+            clear.append(label(name))
+    return Finding(
+        f"Expected calibration error: {'; '.join(parts)}. It is biased upwards, as its bins hold "
+        "few labels; the diagram has no labels and no such bias: it sets P(C|x) against the "
+        "outputs.",
+        "Beyond its bias, the calibration error is resolved for "
+        f"{listed(clear) if clear else 'none'} ({evidence.trials} trials).",
+    )
