@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.rates import conditional
 from analysis.search import (
     COLUMNS,
     ESTIMATORS,
@@ -50,6 +51,8 @@ if "snakemake" in globals():
             np.savez(
                 batches,
                 figures=figures_of(paths, stops, reading, seed),
-                iterations=paths.iterations[list(stops), :, range(len(stops))].mean(axis=1),
                 estimates=estimates(paths, stops, reading),
+                stops=stops,
+                iterations=paths.iterations,
+                traces=conditional(paths.counts).trace(axis1=-2, axis2=-1),
             )

@@ -25,7 +25,7 @@ def first_trial(name: str, fit: dict[str, np.ndarray], points: np.ndarray) -> np
     if "picture" in fit:
         return fit["picture"][0]
     weights, estimator = (fit["omega"][:1], fit["upsilon"][:1]), named(name)
-    return outputs(estimator.features(points), *weights, estimator.activation)[0]
+    return outputs(estimator.features(points, fit), *weights, estimator.activation)[0]
 
 
 if "snakemake" in globals():

@@ -73,9 +73,7 @@ if "snakemake" in globals():
         batches = [load(path) for path in snakemake.input.batches]
         pd.concat(tables).to_csv(csv, index=False)
         told = [k for k, table in enumerate(tables) if table["log_likelihood"].notna().any()]
-        finding = conclude(
-            searched, [tables[k] for k in told], [batches[k]["estimates"] for k in told]
-        )
+        finding = conclude(searched, [tables[k] for k in told], [batches[k] for k in told])
         same = [k for k in told if "/" not in tables[k]["stopping"].iloc[0]] or told
         figure = Figure()
         if same:

@@ -20,7 +20,7 @@ def test_it_ends_with_the_paths_of_what_was_asked_for(whole):
 
 
 def test_the_pages_say_what_their_numbers_rest_on(whole):
-    line = "4 trials, seed 1997; 4 gaussian classes in 2 dimensions"
+    line = "4 trials, seed 1997; 4 Gaussian classes in 2 dimensions"
     for page in ("paper/tables.md", "summary.md"):
         assert line in (whole.results / page).read_text(encoding="utf-8")
 

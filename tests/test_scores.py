@@ -1,5 +1,7 @@
 """Scores of class probabilities against scikit-learn's, and against what they must be."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -203,5 +205,5 @@ def test_calibration_is_told_beyond_its_bias(bias, says):
     extra = evidence.summary.xs("calibration_error", level="measure", drop_level=False)
     extra = extra.assign(mean=bias).rename(index={"calibration_error": "calibration_error_bias"})
     whole = evidence.summary.drop(index=extra.index, errors="ignore")
-    found = claims.reliability(evidence._replace(summary=pd.concat([whole, extra])))
+    found = claims.reliability(replace(evidence, summary=pd.concat([whole, extra])))
     assert says in found.verdict

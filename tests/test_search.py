@@ -21,7 +21,7 @@ from estimators.network import outputs, start_weights, unpack
 from experiment.draws import draw, generator
 from experiment.measures import posterior_rms
 from experiment.paths import DISTANCES, FACTORS, READINGS, follow, rules_of
-from report.reconstruction import conclude
+from report.reconstruction import conclude, fitting
 
 DECLARED = {"relative_decrease": [1e-3, 1e-2], "iterations": [4, 30]}
 FITTING = {"hidden_units": 3, "start_range": 1.0, "iterations": 30, "relative_decrease": 1e-3}
@@ -124,12 +124,18 @@ def test_the_profile_is_the_lowest_point_of_a_parabola():
     assert np.isnan(profile(table[table["factor"] < 2])[1])
 
 
-ESTIMATES = np.array([[4.7, 0.8, 2.77], [4.0, 0.4, 2.81], [4.1, 0.5, 2.8]])
+NOISE = np.random.default_rng(0).normal(0, 0.05, (3, 200, 3))
+BATCHES = {
+    "estimates": np.array([[4.7, 0.8, 2.77], [4.0, 0.4, 2.81], [4.1, 0.5, 2.8]]),
+    "stops": np.array([2, 0, 1]),
+    "iterations": np.broadcast_to(np.array([15, 50, 100])[:, None, None], NOISE.shape),
+    "traces": NOISE + np.array([2.75, 2.81, 2.76])[:, None, None],
+}
 
 
 def said(*tables):
     search = pd.concat(tables)
-    return conclude(search, list(tables), [ESTIMATES] * len(tables))
+    return conclude(search, list(tables), [BATCHES] * len(tables))
 
 
 def test_what_is_near_is_said_not_to_be_proved():
@@ -158,3 +164,11 @@ def test_the_verdict_comes_out_the_other_way_on_other_tables():
 def test_nothing_is_said_of_nothing():
     table = confirmed(0.1).assign(q=np.nan, p=np.nan, log_likelihood=np.nan)
     assert said(table).verdict.startswith("Nothing can be said")
+
+
+def test_beyond_the_largest_trace_is_overfitted_and_before_it_underfitted():
+    told = fitting(BATCHES).split("; ")
+    assert "logistic + least squares overfitted, 2.76" in told[0]
+    assert "after 100 iterations, the largest 2.81" in told[0]
+    assert "underfitted" in told[1]
+    assert "neither" in told[2]

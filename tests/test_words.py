@@ -12,7 +12,7 @@ CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
 
 def test_the_settings_of_the_shipped_config_are_a_line():
     assert settings_line(resolve(CONFIG), 100) == (
-        "100 trials, seed 1997; 4 gaussian classes in 2 dimensions of covariance 1; equal priors; "
+        "100 trials, seed 1997; 4 Gaussian classes in 2 dimensions of covariance 1; equal priors; "
         "100 training and 100 test observations per class; 2 hidden units, start weights within "
         "±1; bfgs, at most 300 iterations, weight decay 0."
     )
@@ -24,7 +24,7 @@ def test_the_settings_of_the_shipped_config_are_a_line():
         ({"seed": 7}, "seed 7;"),
         ({"optimiser": "rprop"}, "±1; rprop, at most 300"),
         ({"relative_decrease": 5e-5}, "weight decay 0; relative decrease 5e-05."),
-        ({"means": [[0], [1]], "priors": [1, 3]}, "2 gaussian classes in 1 dimension of"),
+        ({"means": [[0], [1]], "priors": [1, 3]}, "2 Gaussian classes in 1 dimension of"),
         ({"covariance": [[0.25, 0], [0, 0.25]]}, "2 dimensions of covariance 0.25;"),
         ({"covariance": [[1, 0.5], [0.5, 1]]}, "2 dimensions; equal"),
         ({"covariance": [[1, 0], [0, 2]]}, "2 dimensions; equal"),

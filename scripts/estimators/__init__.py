@@ -23,7 +23,7 @@ class Estimator(NamedTuple):
         return f"{self.activation}-{self.penalty}"
 
     @staticmethod
-    def features(x: np.ndarray) -> np.ndarray:
+    def features(x: np.ndarray, _fits: dict[str, np.ndarray]) -> np.ndarray:
         """Return what the network is given of observations (..., n, p)."""
         return x
 

@@ -5,10 +5,11 @@ function, equation (3), as a network without hidden units has it: with Gaussian 
 discriminant analysis. Where each class has a scale of its own, the function is linear in more
 features of x: with Gaussian densities, quadratic discriminant analysis. It maximises the likelihood
 of x and the class; the multinomial logit, of the same form, that of the class given x (Efron,
-Journal of the American Statistical Association 70, 1975).
+Journal of the American Statistical Association 70, 1975). Uniform densities make no estimator:
+beyond all fitted boxes each is 0, and Bayes' rule says nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +31,13 @@ class Density(NamedTuple):
 
     activation = "softmax"  # of a linear function of its features
 
-    def features(self, x: np.ndarray) -> np.ndarray:
-        """Return what its log-odds are linear in, (..., n, f), of observations (..., n, p)."""
+    def features(self, x: np.ndarray, fits: dict[str, np.ndarray]) -> np.ndarray:
+        """Return what its log-odds are linear in, (..., n, f), of observations (..., n, p).
+
+        The fits hold what is known of the classes: `sizes` (R, q), the same in each trial.
+        """
+        if base := BASES.get(self.density):
+            return np.concatenate([x, base(x[..., None, :], fits["sizes"][0][:, None])], axis=-1)
         return FEATURES.get(self.density, np.asarray)(x)
 
 
@@ -41,7 +47,7 @@ class Statistics(NamedTuple):
     x: np.ndarray  # training samples, (R, n, p)
     of_class: np.ndarray  # 1 where an observation is of a class, (q, n)
     means: np.ndarray  # of each class, (R, q, p)
-    size: float | None  # the draws of a binomial, the size of a negative binomial
+    size: np.ndarray | None  # draws of a binomial, size of a negative binomial: of all, or (q, 1)
 
     def each(self, values: np.ndarray) -> np.ndarray:
         """Return for each observation (R, n, p) the value (R, q, p) of its class."""
@@ -93,13 +99,28 @@ def poisson(of: Statistics) -> Pair:
 def binomial(of: Statistics) -> Pair:
     """Return θ = log{π/(1 − π)} and Σ b(θ) = −m Σ log(1 − π) of binomial densities of m draws."""
     share = np.clip(of.means / of.size, SMALLEST, 1 - SMALLEST)
-    return np.log(share) - np.log1p(-share), -of.size * np.log1p(-share).sum(axis=2)
+    return np.log(share) - np.log1p(-share), -(of.size * np.log1p(-share)).sum(axis=2)
 
 
 def negative_binomial(of: Statistics) -> Pair:
     """Return θ = log(1 − π) and Σ b(θ) = −r Σ log π of negative binomial densities of size r."""
     means = np.maximum(of.means, SMALLEST)
-    return -np.log1p(of.size / means), of.size * np.log1p(means / of.size).sum(axis=2)
+    return -np.log1p(of.size / means), (of.size * np.log1p(means / of.size)).sum(axis=2)
+
+
+def log_choices(x: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return Σ_j log{m!/(m − x_j)!}, the factor of a binomial density that knows its draws m."""
+    from scipy.special import gammaln  # slow to import
+
+    left = np.maximum(sizes - x, 0)
+    return np.where(x > sizes, NEVER, gammaln(sizes + 1) - gammaln(left + 1)).sum(axis=-1)
+
+
+def log_orders(x: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return Σ_j log{Γ(x_j + r)/Γ(r)}, that of a negative binomial density of size r."""
+    from scipy.special import gammaln  # slow to import
+
+    return (gammaln(x + sizes) - gammaln(sizes)).sum(axis=-1)
 
 
 def gamma(of: Statistics) -> Pair:
@@ -158,17 +179,25 @@ DENSITIES: dict[str, Callable[[Statistics], Pair]] = {
     "gaussian_unequal": gaussian_unequal,
     "poisson": poisson,
     "binomial": binomial,
+    "binomial_unequal": binomial,
     "negative_binomial": negative_binomial,
+    "negative_binomial_unequal": negative_binomial,
     "geometric": lambda of: negative_binomial(of._replace(size=1.0)),
     "gamma": gamma,
     "gamma_unequal": gamma_unequal,
     "exponential": exponential,
 }
 FEATURES = {"gaussian_unequal": quadratic, "gamma_unequal": with_logarithms}  # of others, x itself
+# ... and, of densities with sizes of their own, for each class what it alone has of c(x).
+BASES = {"binomial_unequal": log_choices, "negative_binomial_unequal": log_orders}
 
 
 def fit_density(
-    x: np.ndarray, labels: np.ndarray, density: str, classes: int, size: float | None = None
+    x: np.ndarray,
+    labels: np.ndarray,
+    density: str,
+    classes: int,
+    size: float | Sequence[float] | None = None,
 ) -> dict[str, np.ndarray]:
     """Return the maximum likelihood fits, as a network without hidden units has its weights.
 
@@ -182,23 +211,30 @@ def fit_density(
         A key of `DENSITIES`.
     classes : int
         q.
-    size : float, optional
-        The draws of a binomial, the size of a negative binomial: known.
+    size : float or q floats, optional
+        The draws of a binomial, the size of a negative binomial, known; of each class, or of all.
 
     Returns
     -------
     dict
-        `omega` (R, 0, f+1), `upsilon` (R, q, f+1), the same as starts; `objective`, the
-        cross-entropy at the fit, `iterations` and `status` (R,): `gradient`, or `non_finite` where
-        the likelihood has no maximum, as within a class no feature varies.
+        `omega` (R, 0, f+1), `upsilon` (R, q, f+1), the same as starts; `sizes` (R, q) as given, if
+        each class has its own; `objective`, the cross-entropy at the fit, `iterations` and
+        `status` (R,): `gradient`, or `non_finite` where the likelihood has no maximum, as within a
+        class no feature varies.
     """
     of_class = (labels == np.arange(classes)[:, None]).astype(float)
     counts = of_class.sum(axis=1)
     present = counts > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         means = of_class[present] @ x / counts[present, None]
-        theta, b = DENSITIES[density](Statistics(x, of_class[present], means, size))
-    features = Density(density).features(x)
+        own = np.reshape(size, (-1, 1))[present] if density in BASES else size
+        theta, b = DENSITIES[density](Statistics(x, of_class[present], means, own))
+    known = {}
+    if density in BASES:
+        known["sizes"] = np.tile(np.asarray(size, dtype=float), (len(x), 1))
+        units = np.eye(classes)[present]
+        theta = np.concatenate([theta, np.broadcast_to(units, (len(x), *units.shape))], axis=2)
+    features = Density(density).features(x, known)
     upsilon = np.zeros((len(x), classes, features.shape[2] + 1))
     upsilon[:, ~present, 0] = NEVER
     upsilon[:, present, 0] = np.log(counts[present] / counts.sum()) - b
@@ -208,7 +244,7 @@ def fit_density(
     with np.errstate(invalid="ignore"):
         objective = (np.logaddexp.reduce(scores, axis=1) - of_label).sum(axis=1)
     omega = np.zeros((len(x), 0, features.shape[2] + 1))
-    return {
+    return known | {
         "start_omega": omega,
         "omega": omega,
         "start_upsilon": upsilon,

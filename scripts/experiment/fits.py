@@ -19,7 +19,9 @@ def fit_estimator(
     classes = settings["classes"]
     count = len(classes["priors"])
     if isinstance(estimator, Density):
-        return fit_density(*sample, estimator.density, count, classes.get("size"))
+        return fit_density(
+            *sample, estimator.density, count, classes.get("size", classes.get("sizes"))
+        )
     fitting = dict(settings["fitting"])
     if per_class := fitting.pop("validation_per_class"):
         truth = build(classes)

@@ -100,7 +100,7 @@ def outputs_in_blocks(
             yield block, fits["at_nodes"][block].copy()
         else:
             weights = fits["omega"][block], fits["upsilon"][block]
-            yield block, outputs(estimator.features(x), *weights, estimator.activation)
+            yield block, outputs(estimator.features(x, fits), *weights, estimator.activation)
 
 
 def square_distance(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
@@ -172,7 +172,9 @@ def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]
 def outputs_of(name: str, fits: Columns, x: np.ndarray) -> np.ndarray:
     """Return the outputs (R, q, n) of a fit with weights at its trial's observations (R, n, p)."""
     estimator = named(name)
-    return outputs(estimator.features(x), fits["omega"], fits["upsilon"], estimator.activation)
+    return outputs(
+        estimator.features(x, fits), fits["omega"], fits["upsilon"], estimator.activation
+    )
 
 
 def stuck(fits: dict[str, np.ndarray]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtrc, stdtrit
 
 from analysis.joint import published
 from analysis.monte_carlo import LEVEL
@@ -43,7 +44,8 @@ def result(table: pd.DataFrame, estimates: np.ndarray) -> str:
     means, _, traces = estimates.T
     return (
         f"{setting(row)} ({reading(row)}): Q = {number(row['q'], 1)} on 12 figures "
-        f"({probability(row['p'])}), on all 42 {probability(chosen(table, 42)['p'])}; means "
+        f"({probability(row['p'])}, were they normal {probability(chdtrc(12, row['q']))}), on all "
+        f"42 {probability(chosen(table, 42)['p'])}; means "
         f"{' / '.join(number(each, 2) for each in means)}, traces "
         f"{' / '.join(number(each, 3) for each in traces)}"
     )
@@ -76,6 +78,32 @@ def identified(table: pd.DataFrame) -> str:
     )
 
 
+def fitting(batches: dict[str, np.ndarray]) -> str:
+    """Say which estimators of a setting go on beyond, or end before, the rule of largest trace.
+
+    Parameters
+    ----------
+    batches : dict
+        `traces` and `iterations` (S, R, e) of R trials at all S rules, and `stops` (e,), the places
+        of the setting's.
+    """
+    traces, iterations = batches["traces"].mean(axis=1), batches["iterations"].mean(axis=1)
+    parts = []
+    for k, (name, stop) in enumerate(zip(ESTIMATORS, batches["stops"], strict=True)):
+        best = traces[:, k].argmax()
+        lost = batches["traces"][best, :, k] - batches["traces"][stop, :, k]
+        error = lost.std(ddof=1) / np.sqrt(len(lost))
+        later = iterations[stop, k] > iterations[best, k]
+        ended = "overfitted" if later else "underfitted"
+        resolved = lost.mean() > stdtrit(len(lost) - 1, 0.975) * error
+        parts.append(
+            f"{label(name)} {ended if resolved else 'neither over- nor underfitted'}, "
+            f"{number(traces[stop, k], 3)} after {number(iterations[stop, k], 0)} iterations, the "
+            f"largest {number(traces[best, k], 3)} after {number(iterations[best, k], 0)}"
+        )
+    return f"By the traces of its stopping rules: {'; '.join(parts)}."
+
+
 def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
     """Say which readings and settings are not excluded."""
     rows = table[(table["figures"] == 12) & (table["p"] > LEVEL)]
@@ -94,12 +122,12 @@ def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
 
 
 def conclude(
-    search: pd.DataFrame, confirmed: list[pd.DataFrame], estimates: list[np.ndarray]
+    search: pd.DataFrame, confirmed: list[pd.DataFrame], batches: list[dict[str, np.ndarray]]
 ) -> Finding:
     """Say what was tried, what is near, and what that does and does not identify."""
     told = [
         (table, own)
-        for table, own in zip(confirmed, estimates, strict=True)
+        for table, own in zip(confirmed, batches, strict=True)
         if table["log_likelihood"].notna().any()
     ]
     apart = search["stopping"].str.contains("/")
@@ -120,9 +148,10 @@ def conclude(
         f"{' / '.join(number(each, 3) for each in traces)}."
     )
     trials = told[0][0]["trials"].max()
-    lines = "; ".join(result(*each) for each in told)
-    same = [table for table, _ in told if "/" not in table["stopping"].iloc[0]] or [told[0][0]]
-    nearest = max(same, key=lambda table: chosen(table)["log_likelihood"])
+    lines = "; ".join(result(table, own["estimates"]) for table, own in told)
+    same = [each for each in told if "/" not in each[0]["stopping"].iloc[0]] or told[:1]
+    nearest, own = max(same, key=lambda each: chosen(each[0])["log_likelihood"])
+    settled = left_open(nearest, [table for table, _ in same])
     rivals = [table for table, _ in told if "/" in table["stopping"].iloc[0]]
     rival = "".join(
         f" A rival explanation is a stopping rule for each estimator, in that order: "
@@ -132,7 +161,7 @@ def conclude(
     )
     return Finding(
         f"{tried} {paper} Confirmed on {trials} fresh trials: {lines}.",
-        f"Nearest: {setting(chosen(nearest))}. {identified(nearest)} {left_open(nearest, same)}"
+        f"Nearest: {setting(chosen(nearest))}. {identified(nearest)} {fitting(own)} {settled}"
         f"{rival} Not excluded is not proved, and each p is of settings and readings that a "
         "search had chosen, so that it flatters them.",
     )

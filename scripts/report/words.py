@@ -30,6 +30,7 @@ KEYS = {
 }
 
 ESTIMATORS = re.compile(r"\w+-\w+( \w+-\w+)*")  # as a study's table has them
+PROPER = {"gaussian": "Gaussian", "poisson": "Poisson"}  # words of a name
 OPTIMISERS = {
     "bfgs": "BFGS",
     "polak_ribiere": "conjugate gradients (Polak–Ribière)",
@@ -68,8 +69,13 @@ def value_in_words(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if value.endswith(".yaml"):
-        return Path(value).stem.replace("_", " ")
+        return family_in_words(Path(value).stem)
     return listed(map(label, value.split())) if ESTIMATORS.fullmatch(value) else value
+
+
+def family_in_words(family: str) -> str:
+    """Return what a family of classes is called: `negative binomial`, `Gaussian`."""
+    return " ".join(PROPER.get(word, word) for word in family.split("_"))
 
 
 def settings_line(settings: dict[str, Any], trials: int) -> str:
@@ -77,10 +83,11 @@ def settings_line(settings: dict[str, Any], trials: int) -> str:
     classes, network, fitting = (settings[group] for group in ("classes", "network", "fitting"))
     starts = fitting["starts"]
     inputs, priors = len(by_class(classes)[0]), classes["priors"]
+    name = family_in_words(classes["family"])
     train, test = settings["train_per_class"], settings["test_per_class"]
     parts = [
         f"{trials} trials, seed {settings['seed']}",
-        f"{len(priors)} {classes['family']} classes in {counted(inputs, 'dimension')}"
+        f"{len(priors)} {name} classes in {counted(inputs, 'dimension')}"
         + covariance_in_words(classes.get("covariance")),
         "equal priors"
         if len(set(priors)) == 1
@@ -130,7 +137,7 @@ def label(estimator: str) -> str:
     """Return an estimator's name in words."""
     kind, _, family = estimator.partition("-")
     if kind == "density":
-        return f"{family.replace('_', ' ')} densities"
+        return f"{family_in_words(family)} densities"
     if kind == "script":
         return family.replace("_", " ")
     return estimator.replace("-", " + ").replace("_", " ").replace("cross entropy", "cross-entropy")

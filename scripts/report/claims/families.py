@@ -6,7 +6,7 @@ import pandas as pd
 from formulas.families import CASES, Case, from_linear, from_softmax_of_linear, linear_functions
 from report.evidence import EXACT, Evidence, Finding, multiple
 from report.items import item
-from report.words import label, listed, number, percent, size
+from report.words import family_in_words, label, listed, number, percent, size
 
 
 def coefficient_table(values: np.ndarray) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def coefficient_table(values: np.ndarray) -> pd.DataFrame:
 )
 def softmax_of_linear(evidence: Evidence) -> Finding:
     """Is it for these classes, and does knowing the form pay?"""
-    classes, family = evidence.classes, evidence.settings["family"].replace("_", " ")
+    classes, family = evidence.classes, family_in_words(evidence.settings["family"])
     _, departure, undefined = linear_functions(classes)
     deviation = from_softmax_of_linear(classes)
     holds = deviation < EXACT

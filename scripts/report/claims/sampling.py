@@ -9,7 +9,7 @@ from scipy.special import stdtrit
 from classes.whitening import whiten
 from report.evidence import Evidence, Finding, multiple
 from report.items import item
-from report.words import label
+from report.words import label, sentence
 
 
 def densities(evidence: Evidence) -> list[str]:
@@ -53,7 +53,7 @@ def sampling_paradigm(evidence: Evidence) -> Finding:
             clear = abs(error - logit) > stdtrit(evidence.trials - 1, 0.975) * apart
             than = "smaller" if error < logit else "larger"
             verdict.append(
-                f"With {label(name)}, {'those' if own else 'not those'} of the classes, the "
+                f"with {label(name)}, {'those' if own else 'not those'} of the classes, the "
                 f"posterior error is {multiple(error, logit, '.2f')} times that of the multinomial "
                 f"logit, {than if clear else 'not distinguishable from it'}"
             )
@@ -61,11 +61,8 @@ def sampling_paradigm(evidence: Evidence) -> Finding:
     if logit:
         found += f"; multinomial logit {evidence.mean('logit', 'posterior_error')}"
         found += f". {efron(evidence)}" if family == "gaussian" else ""
-    conditions = f" with {evidence.trials} trials."
-    return Finding(
-        found.rstrip(".") + ".",
-        "; ".join(verdict) + conditions if verdict else "There is no logit to compare with.",
-    )
+    compared = "; ".join(verdict) or "there is no logit to compare with"
+    return Finding(found.rstrip(".") + ".", sentence(f"{compared} with {evidence.trials} trials"))
 
 
 def efron(evidence: Evidence) -> str:
