@@ -22,17 +22,16 @@ class Deviation(NamedTuple):
     rounding: float
 
 
-def equation_2(classes) -> Deviation:
-    """Compare the posterior of the first two classes with the logistic function of equation (2).
+class Sides(NamedTuple):
+    """The two sides of equation (2) at points x on the line through the means of two classes."""
 
-    The densities are SciPy's, at points on the line through the two means where the log density
-    ratio goes from −5 to 5.
+    logs: np.ndarray  # log P(x|C_k), by SciPy, (2, POINTS)
+    posterior: np.ndarray  # P(C_1|x), (POINTS,)
+    logistic: np.ndarray  # of the logarithms of the ratios of densities and priors, (POINTS,)
 
-    Parameters
-    ----------
-    classes
-        Gaussian.
-    """
+
+def sides_of_equation_2(classes) -> Sides:
+    """Return them for the first two of Gaussian classes, where the log density ratio is −5 to 5."""
     priors = classes.priors[:2] / classes.priors[:2].sum()
     two = classes._replace(means=classes.means[:2], priors=priors)
     away = two.means[0] - two.means[1]
@@ -41,7 +40,13 @@ def equation_2(classes) -> Deviation:
     covariance = Covariance.from_cholesky(np.linalg.cholesky(two.covariance))
     logs = np.array([multivariate_normal(mean, covariance).logpdf(x) for mean in two.means])
     logistic = expit(logs[0] - logs[1] + np.log(priors[0] / priors[1]))
-    apart = np.abs(two.posterior(x)[0] - logistic).max()
+    return Sides(logs, two.posterior(x)[0], logistic)
+
+
+def equation_2(classes) -> Deviation:
+    """Compare the posterior of the first two classes with the logistic function of equation (2)."""
+    logs, posterior, logistic = sides_of_equation_2(classes)
+    apart = np.abs(posterior - logistic).max()
     return Deviation(apart, np.finfo(float).eps * np.abs(logs).max())
 
 
@@ -106,16 +111,12 @@ def logistic_sums(classes: int = 4) -> float:
     return np.abs(ACTIVATIONS["logistic"].output(z).sum(axis=1) - 1).mean()
 
 
-class Likelihoods(NamedTuple):
-    """How far minus the log likelihood of targets is from a penalty, at most."""
+def likelihoods(classes: int = 4) -> dict[tuple[str, str], float]:
+    """Return how far minus the log likelihood of targets is from a penalty, at most.
 
-    bernoulli_two_terms: float  # independent Bernoulli targets, the two-term cross-entropy
-    bernoulli: float  # the same, the multi-class cross-entropy
-    multinomial: float  # one of q targets, the multi-class cross-entropy
-
-
-def likelihoods(classes: int = 4) -> Likelihoods:
-    """Return them at random outputs that add to one and random targets one of q."""
+    They are taken at random outputs that add to one and random targets one of q: independent
+    Bernoulli targets, or one multinomial draw, beside either cross-entropy.
+    """
     generator = np.random.default_rng(0)
     output = generator.dirichlet(np.ones(classes), POINTS)
     t = np.eye(classes)[generator.integers(classes, size=POINTS)]
@@ -123,13 +124,15 @@ def likelihoods(classes: int = 4) -> Likelihoods:
         name: PENALTIES[name].terms(t, output).sum(axis=1)
         for name in ("cross_entropy", "binary_cross_entropy")
     }
-    independent = -bernoulli.logpmf(t, output).sum(axis=1)
-    one_of_q = -multinomial.logpmf(t, 1, output)
-    return Likelihoods(
-        np.abs(independent - of_penalty["binary_cross_entropy"]).max(),
-        np.abs(independent - of_penalty["cross_entropy"]).max(),
-        np.abs(one_of_q - of_penalty["cross_entropy"]).max(),
-    )
+    minus_logs = {
+        "bernoulli": -bernoulli.logpmf(t, output).sum(axis=1),
+        "multinomial": -multinomial.logpmf(t, 1, output),
+    }
+    return {
+        (targets, penalty): np.abs(minus_log - value).max()
+        for targets, minus_log in minus_logs.items()
+        for penalty, value in of_penalty.items()
+    }
 
 
 def target_variances(classes) -> np.ndarray:

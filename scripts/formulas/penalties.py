@@ -72,6 +72,16 @@ class Gibbs(NamedTuple):
     two_terms_apart: float  # of the best free outputs by the two-term penalty from the targets
 
 
+def best_outputs_of_each(t: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the outputs (q,) that each cross-entropy of targets (q,) prefers, in words."""
+    return {
+        "targets": t,
+        "cross-entropy, outputs add to one": best_adding_to_one("cross_entropy", t)[0],
+        "cross-entropy, outputs free": best_outputs("cross_entropy", t)[0],
+        "two-term cross-entropy, outputs free": best_outputs("binary_cross_entropy", t)[0],
+    }
+
+
 def gibbs(classes: int = 4, cases: int = 4) -> Gibbs:
     """Return the numbers for random targets that add to one."""
     generator = np.random.default_rng(0)

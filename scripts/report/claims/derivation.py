@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from estimators.activations import ACTIVATIONS
 from formulas import derivation
 from report.evidence import EXACT, Evidence, Finding, holds
 from report.items import item
@@ -15,7 +16,24 @@ def is_gaussian(evidence: Evidence) -> bool:
     return evidence.settings["family"] == "gaussian"
 
 
-@item("Equation (2): two classes", 15, needs=is_gaussian)
+def two_sides_table(evidence: Evidence) -> pd.DataFrame:
+    """Lay out both sides of equation (2) where the log density ratio is −5, −2.5 … 5."""
+    logs, posterior, logistic = derivation.sides_of_equation_2(evidence.classes)
+    some = slice(None, None, derivation.POINTS // 4)
+    columns = {
+        "log P(x|C_1)/P(x|C_2)": (logs[0] - logs[1])[some],
+        "P(C_1|x)": posterior[some],
+        "logistic function": logistic[some],
+    }
+    return text_of(pd.DataFrame(columns), 6)
+
+
+def text_of(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """Return a table of numbers as text."""
+    return table.map(lambda value: number(value, decimals))
+
+
+@item("Equation (2): two classes", 15, two_sides_table, needs=is_gaussian)
 def equation_2(evidence: Evidence) -> Finding:
     """Is the posterior of two classes the logistic function of the log-odds?"""
     apart, rounding = derivation.equation_2(evidence.classes)
@@ -31,7 +49,18 @@ def equation_2(evidence: Evidence) -> Finding:
     )
 
 
-@item("Is minus the log likelihood maximised?", 16)
+def likelihood_table(_: Evidence) -> pd.DataFrame:
+    """Lay out where the likelihood of a normal sample is largest, and what is least there."""
+    mean, largest, least = derivation.likelihood_extremes()
+    rows = {
+        "mean of the sample": mean,
+        "likelihood is largest at": largest,
+        "minus its logarithm is least at": least,
+    }
+    return pd.DataFrame({"": rows.keys(), "μ": [number(each, 6) for each in rows.values()]})
+
+
+@item("Is minus the log likelihood maximised?", 16, likelihood_table)
 def minus_log_likelihood(evidence: Evidence) -> Finding:
     """Is the maximum of the likelihood where minus its logarithm is largest, or least?"""
     mean, largest, least = derivation.likelihood_extremes()
@@ -116,7 +145,19 @@ def lost_scale(evidence: Evidence) -> Finding:
     )
 
 
-@item("Is logistic a special case of softmax?", 20)
+def two_scores_table(_: Evidence) -> pd.DataFrame:
+    """Lay out the outputs of two scores by either activation."""
+    first = np.linspace(-4, 4, 5)
+    softmax = ACTIVATIONS["softmax"].output(np.stack([first, 0 * first])[None])[0, 0]
+    columns = {
+        "z_1 − z_2": first,
+        "first output of softmax(z_1, z_2)": softmax,
+        "logistic(z_1 − z_2)": ACTIVATIONS["logistic"].output(first.copy()),
+    }
+    return text_of(pd.DataFrame(columns), 6)
+
+
+@item("Is logistic a special case of softmax?", 20, two_scores_table)
 def special_case(_: Evidence) -> Finding:
     """Is the first of two softmax outputs the logistic of the difference of the scores?"""
     apart, off = derivation.logistic_of_difference(), derivation.logistic_sums()
@@ -129,10 +170,30 @@ def special_case(_: Evidence) -> Finding:
     )
 
 
-@item("What are the penalties the likelihoods of?", 21)
+LIKELIHOODS = {"bernoulli": "independent Bernoulli", "multinomial": "multinomial, one of q"}
+
+
+def likelihood_distances(_: Evidence) -> pd.DataFrame:
+    """Lay out how far either cross-entropy is from minus the log likelihood of either targets."""
+    apart = derivation.likelihoods()
+    return pd.DataFrame(
+        {
+            "targets": words,
+            "two-term cross-entropy, apart by": size(apart[targets, "binary_cross_entropy"]),
+            "multi-class cross-entropy, apart by": size(apart[targets, "cross_entropy"]),
+        }
+        for targets, words in LIKELIHOODS.items()
+    )
+
+
+@item("What are the penalties the likelihoods of?", 21, likelihood_distances)
 def likelihoods(evidence: Evidence) -> Finding:
     """Is cross-entropy that of Bernoulli targets, and does Gauss–Markov apply?"""
-    two_terms, one_term, multinomial = derivation.likelihoods()
+    apart = derivation.likelihoods()
+    two_terms, one_term = (
+        apart["bernoulli", penalty] for penalty in ("binary_cross_entropy", "cross_entropy")
+    )
+    multinomial = apart["multinomial", "cross_entropy"]
     low, high = derivation.target_variances(evidence.classes)
     bernoulli = (
         "Independent Bernoulli targets have the multi-class cross-entropy"

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 
-from formulas.penalties import FOUND, Gibbs, gibbs
+from formulas.penalties import FOUND, Gibbs, best_outputs_of_each, gibbs
 from report.evidence import Evidence, Finding
 from report.items import item
 from report.tables import measure_table
@@ -66,7 +67,17 @@ def not_sensible(evidence: Evidence) -> Finding:
     )
 
 
-@item("Is it only the sum of one that makes softmax usable?", 12)
+def preferred_outputs(_: Evidence) -> pd.DataFrame:
+    """Lay out the outputs that each cross-entropy of the same targets prefers."""
+    found = best_outputs_of_each(np.array([0.1, 0.2, 0.3, 0.4]))
+    rows = [
+        {"least": words} | {f"class {k}": number(each, 4) for k, each in enumerate(outputs, 1)}
+        for words, outputs in found.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+@item("Is it only the sum of one that makes softmax usable?", 12, preferred_outputs)
 def gibbs_inequality(_: Evidence, numbers: Callable[[], Gibbs] = gibbs) -> Finding:
     """Is cross-entropy least at the targets among outputs that add to one, and only there?"""
     smallest, apart, free_apart, value, two_terms = numbers()
