@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from analysis.rates import conditional
 from analysis.search import (
     COLUMNS,
     ESTIMATORS,
@@ -14,6 +13,7 @@ from analysis.search import (
     label_of,
     reading_of,
     stops_of,
+    traces,
 )
 from analysis.trials import read_table
 from estimators import named
@@ -54,5 +54,5 @@ if "snakemake" in globals():
                 estimates=estimates(paths, stops, reading),
                 stops=stops,
                 iterations=paths.iterations,
-                traces=conditional(paths.counts).trace(axis1=-2, axis2=-1),
+                traces=np.stack([traces(of_rule) for of_rule in paths.counts]),
             )

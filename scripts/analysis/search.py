@@ -76,12 +76,14 @@ def search(paths: Paths, rules: Rules, seed: int) -> pd.DataFrame:
 def candidates(table: pd.DataFrame, each: int) -> pd.DataFrame:
     """Return the settings to confirm: the nearest of each procedure, and of three rules at once.
 
-    Nearest is of the highest synthetic likelihood, under any reading.
+    Nearest is of the highest synthetic likelihood, under any reading; of rules that end all fits
+    at the same places, one is kept.
     """
     ordered = table.dropna(subset="log_likelihood")
     ordered = ordered.sort_values("log_likelihood", ascending=False, kind="stable")
     apart = ordered["stopping"].str.contains("/")
     same = ordered[~apart].drop_duplicates(["procedure", "hidden_units", "stopping"])
+    same = same.drop_duplicates(["procedure", "hidden_units", "q"])
     nearest = same.groupby("procedure").head(each)
     return pd.concat([nearest, ordered[apart].head(1)], ignore_index=True)
 
@@ -132,6 +134,12 @@ def estimates(paths: Paths, stops: tuple[int, ...], reading: Reading) -> np.ndar
     """Return mean, variance and trace of each estimator, over all trials, (e, 3)."""
     at, every = np.array(stops), np.arange(len(ESTIMATORS))
     values = errors(paths, at, reading)
-    counts = paths.counts[at, :, every]
-    traces = np.array([conditional(each).trace(axis1=1, axis2=2).mean() for each in counts])
-    return np.column_stack([values.mean(axis=0), values.var(axis=0, ddof=1), traces])
+    counts = paths.counts[at, :, every].swapaxes(0, 1)
+    of_rates = traces(counts).mean(axis=0)
+    return np.column_stack([values.mean(axis=0), values.var(axis=0, ddof=1), of_rates])
+
+
+def traces(counts: np.ndarray) -> np.ndarray:
+    """Return the traces of the rates, (R, e), of confusion matrices (R, e, q, q)."""
+    rates = conditional(counts.reshape(-1, *counts.shape[2:]))
+    return rates.trace(axis1=1, axis2=2).reshape(counts.shape[:2])
