@@ -11,7 +11,7 @@ from analysis.trials import read_table
 from experiment.paths import Reading
 from files import job, load
 from report.figure_style import COLOURS, save
-from report.pages import html_figure, page
+from report.pages import entry, html_figure, page
 from report.reconstruction import PAPER, TITLE, chosen, conclude, setting
 from report.words import label
 
@@ -67,7 +67,7 @@ def draw(table: pd.DataFrame, figures: np.ndarray) -> Figure:
 
 
 if "snakemake" in globals():
-    with job(snakemake) as (csv, png, html):
+    with job(snakemake) as (csv, png, markdown, html):
         searched = pd.concat(map(read_table, snakemake.input.search), ignore_index=True)
         tables = [read_table(path) for path in snakemake.input.confirmed]
         batches = [load(path) for path in snakemake.input.batches]
@@ -80,4 +80,6 @@ if "snakemake" in globals():
             k = max(same, key=lambda k: chosen(tables[k])["log_likelihood"])
             figure = draw(tables[k], batches[k]["figures"])
         save(figure, [png])
-        html.write_text(page(TITLE, "The paper", PAPER, finding, html_figure(png, TITLE)), "utf-8")
+        said = TITLE, "The paper", PAPER, finding
+        markdown.write_text(f"{entry(*said)}\n\n", "utf-8")
+        html.write_text(page(*said, html_figure(png, TITLE)), "utf-8")

@@ -27,7 +27,10 @@ def test_every_sentence_of_the_findings_in_readme_is_one_of_the_run():
     _, quoted, _ = re.split(r"<!-- findings.*? -->", README)
     items = re.findall(r"^- \*\*(.+?)\*\* (.+?)(?=\n- |\n\n|\Z)", quoted, re.MULTILINE | re.DOTALL)
     assert len(items) > 5
-    whole = flat(FINDINGS)
+    others = [
+        (ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("studies", "reconstruction")
+    ]
+    whole = flat(" ".join([FINDINGS, *others]))
     for _, text in items:
         for sentence in re.split(r"(?<=\.) (?=[A-Z])", flat(text)):
             assert sentence in whole, sentence

@@ -75,6 +75,7 @@ rule reconstruct:
     output:
         "results/reconstruction/reconstruction.csv",
         "results/reconstruction/reconstruction.png",
+        "results/reconstruction/findings.md",
         report(
             "results/reconstruction/findings.html",
             category="Studies",
