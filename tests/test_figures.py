@@ -305,7 +305,7 @@ def study_tables(study, names=NAMES):
 def test_a_study_of_any_keys_fits_its_canvas(study, names):
     figure = plot_study.draw(*study_tables(study, names), study)
     texts = check(figure)
-    kind = "bar" if {"priors", "covariance"} & set(study) else "band"
+    kind = "bar" if {"priors", "covariance"} & set(study) or len(study) > 2 else "band"
     assert any(f"20 trials; {kind}: 95 % interval" in text for text in texts)
     for axes in figure.axes:
         assert (axes.get_xscale() == "log") == ("(log scale)" in axes.get_xlabel())
