@@ -73,7 +73,7 @@ def test_sentences_keep_the_classes_of_the_form_apart_from_others():
             ("config/uniform.yaml", "refuted", "unresolved"),
         )
     )
-    assert "is a softmax of a linear function of x for the classes poisson and gamma" in said
+    assert "is a softmax of a linear function of x for the classes Poisson and gamma" in said
     assert "in 1 of 2 settings (reversed in 1)" in said
     assert "is not a softmax of a linear function of x for the classes uniform" in said
     assert "at most 0.25" in said

@@ -8,14 +8,13 @@ from conftest import ROOT
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.asymptotics import ASYMPTOTIC
-from analysis.trials import cell
 from classes import PARAMETERS
 from estimators import ESTIMATORS as ALL
 from plot_study import draw
 from report.studies import conclude, where
 from study import slopes, slopes_of, with_settings
 from workflow.checks import OF_CLASSES
-from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios
+from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios, told
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
@@ -261,7 +260,7 @@ def study_tables(study, values):
     summary, paired = [], []
     for k, (settings, means) in enumerate(zip(combinations(study), values, strict=True)):
         scenario = str(settings) if k else "paper"
-        heading = {"scenario": scenario} | {key: str(cell(v)) for key, v in settings.items()}
+        heading = {"scenario": scenario} | {key: str(told(key, v)) for key, v in settings.items()}
         ended = {"trials": 50, "left_out": 0, "stopped_early": 10 * k}
         for measure in ("posterior_error", "sum_deviation"):
             summary += [

@@ -90,6 +90,11 @@ def combinations(study: dict[str, list]) -> list[Settings]:
     return [dict(zip(study, values, strict=True)) for values in product(*study.values())]
 
 
+def told(key: str, value: Any) -> Any:
+    """Return the value of a key as a study tells it: estimators by their names, with spaces."""
+    return " ".join(of_config(each).name for each in value) if key == "estimators" else value
+
+
 def prefix(config: Settings) -> str:
     """Return the folder in results/ that a named run is in, with a slash; none of `paper`."""
     name = config.get("name", PAPER)

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from estimators import of_config
 from experiment.status import usable, with_outputs
 from files import load, trial_range, undamaged
 
@@ -98,11 +97,7 @@ def matrix(values: np.ndarray) -> pd.DataFrame:
 
 def cell(value: Any) -> Any:
     """Return a setting as it stands in a table: numbers as they are, lists as text."""
-    if not isinstance(value, list):
-        return value
-    if isinstance(value[0], dict):
-        return " ".join(of_config(each).name for each in value)
-    return str(value).replace(" ", "")
+    return str(value).replace(" ", "") if isinstance(value, list) else value
 
 
 def read_table(path: str, **options) -> pd.DataFrame:

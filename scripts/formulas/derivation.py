@@ -100,9 +100,14 @@ def without_scale(variance: float) -> tuple[np.ndarray, np.ndarray]:
 
 def logistic_of_difference() -> float:
     """Return how far softmax(z_1, z_2) is from the logistic of z_1 − z_2, at most."""
-    z = 3 * np.random.default_rng(0).standard_normal((1, 2, POINTS))
-    first = ACTIVATIONS["softmax"].output(z.copy())[:, 0]
-    return np.abs(first - ACTIVATIONS["logistic"].output(z[:, 0] - z[:, 1])).max()
+    first, logistic = two_outputs(3 * np.random.default_rng(0).standard_normal((2, POINTS)))
+    return np.abs(first - logistic).max()
+
+
+def two_outputs(z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first of two softmax outputs, and the logistic of z_1 − z_2: (2, n) to (n,)."""
+    first = ACTIVATIONS["softmax"].output(z[None].copy())[0, 0]
+    return first, ACTIVATIONS["logistic"].output(z[0] - z[1])
 
 
 def logistic_sums(classes: int = 4) -> float:

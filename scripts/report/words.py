@@ -128,8 +128,8 @@ def tick(value: Any) -> str:
     """Return a setting as the label of a tick: a matrix with a line a row."""
     if isinstance(value, list) and isinstance(value[0], list):
         return "\n".join(map(tick, value))
-    if isinstance(value, list) and isinstance(value[0], dict):
-        return "\n".join(map(label, cell(value).split()))
+    if isinstance(value, str) and ESTIMATORS.fullmatch(value):
+        return "\n".join(map(label, value.split()))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value_in_words(value))
 
 

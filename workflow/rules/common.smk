@@ -44,6 +44,7 @@ from workflow.scenarios import (
     same_problem,
     scenario_name,
     scenarios,
+    told,
 )
 from workflow.terminal import say_a_line_a_job
 
@@ -283,7 +284,9 @@ def companions():
 def scenarios_of_study(study):
     """Return the name of each scenario of a study, with the settings that the study gives it."""
     return {
-        scenario_name(config, varied): varied
+        scenario_name(config, varied): {
+            key: told(key, value) for key, value in varied.items()
+        }
         for varied in combinations(config["studies"][study])
     }
 

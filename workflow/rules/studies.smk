@@ -120,7 +120,10 @@ rule plot_study:
     conda:
         ENVIRONMENT
     params:
-        study=lambda wildcards: config["studies"][wildcards.study],
+        study=lambda wildcards: {
+            key: [told(key, value) for value in values]
+            for key, values in config["studies"][wildcards.study].items()
+        },
         code=digest("plot_study.py"),
     message:
         "plot      study {wildcards.study}"

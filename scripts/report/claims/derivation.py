@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from estimators.activations import ACTIVATIONS
 from formulas import derivation
 from report.evidence import EXACT, Evidence, Finding, holds
 from report.items import item
@@ -147,13 +146,14 @@ def lost_scale(evidence: Evidence) -> Finding:
 
 def two_scores_table(_: Evidence) -> pd.DataFrame:
     """Lay out the outputs of two scores by either activation."""
-    first = np.linspace(-4, 4, 5)
-    softmax = ACTIVATIONS["softmax"].output(np.stack([first, 0 * first])[None])[0, 0]
-    columns = {
-        "z_1 − z_2": first,
-        "first output of softmax(z_1, z_2)": softmax,
-        "logistic(z_1 − z_2)": ACTIVATIONS["logistic"].output(first.copy()),
-    }
+    apart = np.linspace(-4, 4, 5)
+    columns = dict(
+        zip(
+            ("z_1 − z_2", "first output of softmax(z_1, z_2)", "logistic(z_1 − z_2)"),
+            (apart, *derivation.two_outputs(np.stack([apart, 0 * apart]))),
+            strict=True,
+        )
+    )
     return text_of(pd.DataFrame(columns), 6)
 
 
