@@ -7,7 +7,9 @@ from analysis.trials import read_table
 from classes import build
 from files import job
 from formulas.families import from_softmax_of_linear, linear_functions
-from report.evidence import EXACT, PAPER_PAIRS, outcome
+from report.evidence import EXACT, PAPER_PAIRS, Finding, outcome
+from report.pages import html_table, page
+from report.studies import ANY_FAMILY, section3, section3_table
 from study import with_settings
 
 COLUMNS = ["claim", "value", "low", "high", "verdict"]
@@ -42,12 +44,15 @@ def of_order(paired: pd.DataFrame) -> list[tuple]:
 
 
 if "snakemake" in globals():
-    with job(snakemake) as (output,):
+    params = snakemake.params
+    with job(snakemake) as (csv, html):
         paired = read_table(snakemake.input[0])
         tables = []
-        for (name, varied), classes in zip(
-            snakemake.params.scenarios.items(), snakemake.params.classes, strict=True
-        ):
+        for (name, varied), classes in zip(params.scenarios.items(), params.classes, strict=True):
             rows = of_form(build(classes)) + of_order(paired[paired["scenario"] == name])
             tables.append(with_settings(pd.DataFrame(rows, columns=COLUMNS), name, varied))
-        pd.concat(tables).to_csv(output, index=False)
+        tested = pd.concat(tables)
+        tested.to_csv(csv, index=False)
+        finding = Finding("The claims of Section 3 in each setting: the table.", section3(tested))
+        content = html_table(section3_table(tested, list(varied)))
+        html.write_text(page(params.title, "The paper", ANY_FAMILY, finding, content), "utf-8")

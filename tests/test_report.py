@@ -116,7 +116,7 @@ def test_the_front_page_begins_at_its_top_and_holds_its_table(measured):
 def test_every_item_is_opened(whole, opened):
     pages = [
         *whole.results.glob("paper/html/*/*.html"),
-        *whole.results.glob("studies/*.html"),
+        *whole.results.glob("studies/**/*.html"),
     ]
     names = {str(path.relative_to(whole.directory)) for path in pages}
     assert {item["path"] for item in opened} == names

@@ -38,6 +38,12 @@ rule section3:
         STUDY_TABLES[1],
     output:
         f"{OUT}/studies/{{study}}/section3.csv",
+        report(
+            f"{OUT}/studies/{{study}}/section3.html",
+            category="Studies",
+            labels=title_of_page,
+            caption="../report/item.rst",
+        ),
     log:
         f"{OUT}/studies/{{study}}/section3.log",
     conda:
@@ -51,6 +57,7 @@ rule section3:
             SCENARIOS[scenario]["classes"]
             for scenario in scenarios_of_study(wildcards.study)
         ],
+        title=lambda wildcards: f"{title_of_study(wildcards)}, claim by claim",
         code=digest("section3.py"),
     message:
         "section3  tested in study {wildcards.study}"
