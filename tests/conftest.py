@@ -35,6 +35,20 @@ SOURCES = (
     "estimators",
 )
 
+# Begun first, so that none of them is left for the end.
+LONGEST = [
+    f"test_{name}.py"
+    for name in (
+        *("every_config", "contributing", "report", "stale", "slurm", "interfaces", "crashes"),
+        *("samples", "workflow", "scripts", "names", "degenerate", "figures", "precision"),
+    )
+]
+
+
+def pytest_collection_modifyitems(items):
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
 
 def random_classes(seed, classes, inputs):
     """Return Gaussian classes with a full covariance and unequal priors."""

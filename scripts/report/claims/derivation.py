@@ -24,7 +24,7 @@ def two_sides_table(evidence: Evidence) -> pd.DataFrame:
         "P(C_1|x)": posterior[some],
         "logistic function": logistic[some],
     }
-    return text_of(pd.DataFrame(columns), 6)
+    return text_of(pd.DataFrame(columns), 3)
 
 
 def text_of(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def likelihood_table(_: Evidence) -> pd.DataFrame:
         "likelihood is largest at": largest,
         "minus its logarithm is least at": least,
     }
-    return pd.DataFrame({"": rows.keys(), "μ": [number(each, 6) for each in rows.values()]})
+    return pd.DataFrame({"": rows.keys(), "μ": [number(each, 3) for each in rows.values()]})
 
 
 @item("Is minus the log likelihood maximised?", 16, likelihood_table)
@@ -154,7 +154,7 @@ def two_scores_table(_: Evidence) -> pd.DataFrame:
             strict=True,
         )
     )
-    return text_of(pd.DataFrame(columns), 6)
+    return text_of(pd.DataFrame(columns), 3)
 
 
 @item("Is logistic a special case of softmax?", 20, two_scores_table)

@@ -71,7 +71,7 @@ def preferred_outputs(_: Evidence) -> pd.DataFrame:
     """Lay out the outputs that each cross-entropy of the same targets prefers."""
     found = best_outputs_of_each(np.array([0.1, 0.2, 0.3, 0.4]))
     rows = [
-        {"least": words} | {f"class {k}": number(each, 4) for k, each in enumerate(outputs, 1)}
+        {"least": words} | {f"class {k}": number(each, 3) for k, each in enumerate(outputs, 1)}
         for words, outputs in found.items()
     ]
     return pd.DataFrame(rows)
