@@ -20,7 +20,7 @@ OFFLINE = [
     "--disable-sync",
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--virtual-time-budget=10000000",
+    "--virtual-time-budget=1000000000",
 ]
 SIZES = [(1400, 900), (1920, 1080)]
 # Opens each item as a click on its eye does. A page in a data URI cannot be looked into, so that it
@@ -43,8 +43,8 @@ OPEN_EVERYTHING = """
       await pause();
       const menu = [...document.querySelectorAll("nav td:first-child")].map(td => td.innerText);
       const frame = document.querySelector("iframe");
-      frame.srcdoc = await (await fetch(results[path].data_uri)).text();
-      while (!frame.contentDocument?.title) await pause();
+      const text = await (await fetch(results[path].data_uri)).text();
+      await new Promise(done => { frame.onload = done; frame.srcdoc = text; });
       const page = frame.contentDocument, root = page.documentElement;
       const [image, table] = ["img", "table"].map(name => page.querySelector(name));
       if (image) await image.decode();
