@@ -14,8 +14,8 @@ from report.items import ITEMS
 from report.words import OTHER_PROBLEM
 
 NO_BREAK, NO_BREAK_HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
-# A figure takes the height that the text leaves, and is shown whole: the viewer of Snakemake would
-# cut the top of a tall image (its issue 3906).
+# A figure takes the height that the text leaves, beside its table, and is shown whole: the viewer of
+# Snakemake would cut the top of a tall image (its issue 3906).
 STYLE = """
 body { font: 14px/1.4 system-ui, sans-serif; margin: 0; padding: 0.8em 1.2em; color: #222;
   height: 100vh; box-sizing: border-box; display: flex; flex-direction: column; gap: 0.6em; }
@@ -24,8 +24,9 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.3em 1em; marg
   max-width: 75em; max-height: 38vh; overflow-y: auto; flex-shrink: 0; }
 dt { font-weight: 600; max-width: 9em; }
 dd { margin: 0; }
-figure { flex: 1; min-height: 0; margin: 0; overflow: auto; }
-figure.whole { overflow: hidden; }
+main { flex: 1; min-height: 0; display: flex; gap: 1.5em; }
+figure { margin: 0; overflow: auto; }
+figure.whole { flex: 1 0 40%; overflow: hidden; }
 img { width: 100%; height: 100%; object-fit: contain; object-position: left top; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25em 0.55em; text-align: right; }
@@ -52,8 +53,8 @@ def page(title: str, source: str, paper: str, finding: Finding, content: str) ->
     title = escape(title)
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n<dl>\n{text}\n</dl>\n{content}\n"
-        "</body></html>\n"
+        f"<style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n<dl>\n{text}\n</dl>\n"
+        f"<main>{content}</main>\n</body></html>\n"
     )
 
 
