@@ -14,8 +14,8 @@ from report.items import ITEMS
 from report.words import OTHER_PROBLEM
 
 NO_BREAK, NO_BREAK_HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
-# A figure takes the height that the text leaves, beside its table, and is shown whole: the viewer of
-# Snakemake would cut the top of a tall image (its issue 3906).
+# A figure takes the height that the text leaves, beside its table, and is shown whole: the viewer
+# of Snakemake would cut the top of a tall image (its issue 3906).
 STYLE = """
 body { font: 14px/1.4 system-ui, sans-serif; margin: 0; padding: 0.8em 1.2em; color: #222;
   height: 100vh; box-sizing: border-box; display: flex; flex-direction: column; gap: 0.6em; }

@@ -343,8 +343,9 @@ def section3(tested: pd.DataFrame) -> str:
             names = dict.fromkeys(value_in_words(each) for each in rows["classes"])
             sentences.append(
                 f"The posterior {words} a softmax of a linear function of x for the classes "
-                f"{listed(names)}: its distance from the nearest, equation (4), is at most "
-                f"{size(rows['value'].max())}."
+                f"{listed(names)}: its distance from the nearest, equation (4), is "
+                + (f"{size(rows['value'].min())} to " if verdict == "refuted" else "at most ")
+                + f"{size(rows['value'].max())}."
             )
             counts = []
             for claim, each in tested[
