@@ -343,7 +343,8 @@ def section3(tested: pd.DataFrame) -> str:
             names = dict.fromkeys(value_in_words(each) for each in rows["classes"])
             sentences.append(
                 f"The posterior {words} a softmax of a linear function of x for the classes "
-                f"{listed(names)}: its distance from the nearest, equation (4), is "
+                f"{listed(names)}: its distance, equation (4), from the softmax of the linear "
+                "functions nearest to its logarithms is "
                 + (f"{size(rows['value'].min())} to " if verdict == "refuted" else "at most ")
                 + f"{size(rows['value'].max())}."
             )
