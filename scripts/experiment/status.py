@@ -13,5 +13,5 @@ def usable(status: np.ndarray) -> np.ndarray:
 
 def with_outputs(fits: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndarray]:
     """Return of some fits what their outputs follow from: the weights, or these outputs."""
-    names = (name for name in ("omega", "upsilon", "at_nodes") if name in fits)
+    names = (name for name in ("omega", "upsilon", "sizes", "at_nodes") if name in fits)
     return {name: fits[name][rows] for name in names}
