@@ -404,7 +404,7 @@ def test_each_setting_of_the_other_keys_has_its_own_sentence_of_rates_and_sums()
     assert (
         "; at hidden units 8 still approaches one, 0.0500 ± 0.0010 away from it." in found.verdict
     )
-    assert "at hidden units 2 follows no one power" in found.found
+    assert "at hidden units 2 goes from size to size with the power −0.01" in found.found
     assert "a plateau at 0.3000), 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
     assert "0.3000 ± 0.0010 to 0.0500 ± 0.0010." in found.found
 
@@ -484,7 +484,7 @@ def test_a_study_of_estimators_tells_of_each_where_it_is():
     paired = paired[~paired["first"].eq(ESTIMATORS[2]) & ~paired["second"].eq(ESTIMATORS[2])]
     paired = paired[paired["estimators"] != ESTIMATORS[2]]
     finding = conclude(summary, paired, NO_SLOPES, list(study))
-    both = "estimators logistic + least squares and softmax + least squares"
+    both = "estimators (logistic + least squares and softmax + least squares)"
     assert f"at {both} softmax + least squares, 0.2" in finding.verdict
     assert "softmax + least squares in 2 of 2 settings" in finding.verdict
     draw(summary, paired, study)

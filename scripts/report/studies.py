@@ -121,6 +121,8 @@ def rate(rows: pd.DataFrame, means: pd.DataFrame) -> str:
         return f"goes as the sample size to the power {number(power['slope'], 3)} ({known}), {ends}"
     last = local.iloc[-1]
     known = of_power(last["low"], last["high"], 2, means["mean"].iloc[-1])
+    if len(local) == 1:
+        return f"goes from size to size with the power {number(last['slope'], 2)} ({known}), {ends}"
     powers = listed(number(power, 2) or "none" for power in local["slope"])
     return (
         f"follows no one power of the sample size: between successive sizes {powers} (the last: "

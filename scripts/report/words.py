@@ -70,7 +70,7 @@ def value_in_words(value: Any) -> Any:
         return value
     if value.endswith(".yaml"):
         return family_in_words(Path(value).stem)
-    return listed(map(label, value.split())) if ESTIMATORS.fullmatch(value) else value
+    return f"({listed(map(label, value.split()))})" if ESTIMATORS.fullmatch(value) else value
 
 
 def family_in_words(family: str) -> str:
