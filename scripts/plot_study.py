@@ -35,17 +35,14 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
     scenarios = summary.groupby("estimator")["scenario"].nunique()
     reference = [each for each in in_place(summary) if scenarios[each] == scenarios.max()][-1]
     pairs = paired[paired["measure"] == "accuracy"]
-    above = pd.concat(
-        pairs[pairs[own] == reference].assign(
-            estimator=pairs[other],
-            mean=sign * pairs["difference"],
-            half=50 * (pairs["high"] - pairs["low"]),
-        )
-        for own, other, sign in (("second", "first", 100), ("first", "second", -100))
-    )
+    pairs = pairs.assign(half=50 * (pairs["high"] - pairs["low"]))
+    above = []
+    for own, other, sign in (("second", "first", 100), ("first", "second", -100)):
+        rows = pairs[pairs[own] == reference]
+        above.append(rows.assign(estimator=rows[other], mean=sign * rows["difference"]))
     shown = {
         ERROR: summary.query("measure == 'posterior_error'"),
-        f"accuracy above that of\n{label(reference)}\n(percentage points)": above,
+        f"accuracy above that of\n{label(reference)}\n(percentage points)": pd.concat(above),
         "mean $|\\Sigma_k z^*_k - 1|$": summary.query(
             f"measure == 'sum_deviation' and mean > {ROUNDING}"
         ),

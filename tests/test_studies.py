@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from analysis.asymptotics import ASYMPTOTIC
 from classes import PARAMETERS
 from estimators import ESTIMATORS as ALL
-from plot_study import draw
+from plot_study import draw, panels
 from report.studies import conclude, where
 from study import slopes, slopes_of, with_settings
 from workflow.checks import OF_CLASSES
@@ -488,3 +488,20 @@ def test_a_study_of_estimators_tells_of_each_where_it_is():
     assert f"at {both} softmax + least squares, 0.2" in finding.verdict
     assert "softmax + least squares in 2 of 2 settings" in finding.verdict
     draw(summary, paired, study)
+
+
+def test_accuracy_is_shown_against_an_estimator_that_the_scenarios_share():
+    study = {"iterations": [10, 30]}
+    summary, paired = study_tables(study, [(0.3, 0.2, 0.1)] * 2)
+    last = summary["scenario"].unique()[-1]
+    gone = (summary["scenario"] == last) & (summary["estimator"] == ESTIMATORS[2])
+    left = (paired["scenario"] == last) & (paired["second"] == ESTIMATORS[2])
+    heading, above = next(
+        (heading, rows)
+        for heading, rows in panels(summary[~gone], paired[~left]).items()
+        if "accuracy" in heading
+    )
+    assert "softmax + least squares" in heading
+    means = above.set_index(["estimator", "scenario"])["mean"]
+    assert_allclose(means[ESTIMATORS[0]], -10)
+    assert_allclose(means[ESTIMATORS[2]], 10)
