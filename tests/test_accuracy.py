@@ -41,11 +41,9 @@ def test_posterior_rms_reaches_its_bounds():
 
 @pytest.mark.parametrize("labels", [LABELS, np.zeros(SIZE, dtype=int)], ids=["all", "one class"])
 def test_classification_counts_are_the_confusion_matrix_of_scikit_learn(labels):
-    estimated = probabilities(2)
-    expected = [
-        confusion_matrix(labels, each.argmax(axis=0), labels=range(CLASSES)) for each in estimated
-    ]
-    assert_array_equal(classification_counts(estimated, labels), expected)
+    ascribed = probabilities(2).argmax(axis=1)
+    expected = [confusion_matrix(labels, each, labels=range(CLASSES)) for each in ascribed]
+    assert_array_equal(classification_counts(ascribed, labels, CLASSES), expected)
 
 
 def test_sum_deviation_is_the_mean_distance_of_sums_from_one():

@@ -107,7 +107,7 @@ def test_outputs_whose_sum_is_not_above_zero_are_given_equal_shares():
     tiny, nothing = np.full((1, 4, 1), 5e-324), np.zeros((1, 4, 1))
     negative = np.array([-1.0, -1.0, 0.5, 0.5]).reshape(1, 4, 1)
     for estimated in (tiny, nothing, negative):
-        shares = divided_by_sum(estimated, estimated.sum(axis=1, keepdims=True))
+        shares = divided_by_sum(estimated)
         assert_array_equal(shares, np.full((1, 4, 1), 0.25))
     fitted = fits(PAPER)
     fitted["upsilon"][:] = [-1e6, 0, 0]  # outputs 0 everywhere

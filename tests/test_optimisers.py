@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal, assert_equal
 from scipy import optimize
 
 from optimisers import OPTIMISERS, bfgs, conjugate_gradient
+from optimisers.descent import SEARCH_LENGTH
 from optimisers.stopping import Best, Snapshots, Stopping
 
 CONJUGATE = ("polak_ribiere", "fletcher_reeves")
@@ -210,17 +211,36 @@ def test_no_acceptable_step_ends_in_line_search(minimise, function):
 
 
 @each_with_line_search
-@pytest.mark.parametrize(("tolerance", "evaluations"), [(1e-2, 2), (0, 11)])
-def test_a_search_goes_on_only_while_its_steps_promise_a_gain(minimise, tolerance, evaluations):
+@pytest.mark.parametrize(("function", "minimum"), [(beale, [3, 0.5]), (rosenbrock, [1, 1])])
+def test_slopes_lead_nearer_to_the_minimum_than_values_full_of_rounding_errors(
+    minimise, function, minimum
+):
+    starts = np.random.default_rng(0).uniform(0, 1, size=(100, 2))
+
+    def distance(resolution):
+        generator = np.random.default_rng(1)
+
+        def noisy(points, members):
+            values, gradients = stack(*[function] * 100)(points, members)
+            return 1 + values + generator.uniform(-1e-4, 1e-4, len(points)), gradients
+
+        end = minimise(noisy, starts, Stopping(minimise.enough, resolution=resolution))
+        return np.median(np.abs(end.point - minimum).max(axis=1))
+
+    assert distance(3e-4) < distance(1e-12) / 2
+
+
+@each_with_line_search
+def test_a_search_without_end_is_given_up(minimise):
     tried = []
 
-    def rounded(x):
+    def flat(x):
         tried.append(x)
         return 1, np.array([1e-2, 0])
 
-    end = minimise_one(minimise, rounded, [0, 0], resolution=tolerance, restart=False)
+    end = minimise_one(minimise, flat, [0, 0], restart=False)
     assert end.status[0] == "line_search"
-    assert len(tried) == evaluations
+    assert len(tried) == 1 + SEARCH_LENGTH
 
 
 @each_optimiser

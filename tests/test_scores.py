@@ -16,6 +16,7 @@ from estimators import named
 from exact_tables import score_table
 from experiment import scores
 from experiment.draws import draw
+from experiment.measures import MEASURES, View
 from report.claims import scores as claims
 from report.evidence import Evidence
 
@@ -30,10 +31,18 @@ def sample():
     return outputs, generator.integers(CLASSES, size=N)
 
 
+def score(name, outputs, labels, exact=1.0):
+    """Return a measure of outputs (R, q, n), by its name."""
+    exact = np.broadcast_to(exact, outputs.shape)
+    return MEASURES[name].of(
+        View(outputs, exact, scores.logarithms(exact), None, labels, *[None] * 3)
+    )
+
+
 def test_the_log_loss_is_that_of_scikit_learn(sample):
     outputs, labels = sample
     expected = [log_loss(labels, each.T, labels=range(CLASSES)) for each in outputs]
-    assert_allclose(scores.log_loss(outputs, labels), expected)
+    assert_allclose(score("log_loss", outputs, labels), expected)
 
 
 def test_calibration_is_that_of_a_loop_over_bins_and_the_rest_is_their_variance(sample):
@@ -46,23 +55,23 @@ def test_calibration_is_that_of_a_loop_over_bins_and_the_rest_is_their_variance(
             away = outputs[r, k, held] - (labels[held] == k)
             calibration[r] += held.mean() * away.mean() ** 2
             refinement[r] += held.mean() * away.var()
-    assert_allclose(scores.brier_calibration(outputs, labels), calibration)
-    assert_allclose(scores.brier_score(outputs, labels), calibration + refinement)
+    assert_allclose(score("brier_calibration", outputs, labels), calibration)
+    assert_allclose(score("brier_score", outputs, labels), calibration + refinement)
 
 
 def test_an_output_of_zero_for_the_true_class_counts_as_the_floor():
     outputs = np.array([[[1.0, 1.0], [0.0, 0.0]]])  # of two classes at two observations
     labels = np.array([0, 1])
-    assert_allclose(scores.log_loss(outputs, labels), -np.log(scores.FLOOR) / 2)
-    assert_allclose(scores.floored(outputs, labels), 0.5)
-    assert_allclose(scores.kl_divergence(outputs, outputs), 0, atol=1e-12)
+    assert_allclose(score("log_loss", outputs, labels), -np.log(scores.FLOOR) / 2)
+    assert_allclose(score("log_floored", outputs, labels), 0.5)
+    assert_allclose(score("kl_divergence", outputs, labels, outputs), 0, atol=1e-12)
 
 
 def test_logarithms_do_not_reward_outputs_for_adding_to_more_than_one(sample):
     outputs, labels = sample
-    assert_allclose(scores.log_loss(3 * outputs, labels), scores.log_loss(outputs, labels))
+    assert_allclose(score("log_loss", 3 * outputs, labels), score("log_loss", outputs, labels))
     certain = np.ones_like(outputs)
-    assert_allclose(scores.log_loss(certain, labels), np.log(CLASSES))
+    assert_allclose(score("log_loss", certain, labels), np.log(CLASSES))
 
 
 def test_labels_make_the_calibration_error_of_the_truth_too_large_and_less_so_with_more():
@@ -70,8 +79,8 @@ def test_labels_make_the_calibration_error_of_the_truth_too_large_and_less_so_wi
     for per_class in (25, 400):
         x, labels = draw(range(1, 40), 1, "test", PAPER, per_class)
         exact = PAPER.posterior(x)
-        bias = scores.label_noise(exact, exact, labels)
-        assert_allclose(bias, scores.calibration_error(exact, scores.right(exact, labels)))
+        bias = score("calibration_error_bias", exact, labels, exact)
+        assert_allclose(bias, score("calibration_error", exact, labels))
         biases.append(bias.mean())
     assert biases[0] > 2 * biases[1] > 0
 
@@ -80,7 +89,7 @@ def test_the_calibration_error_of_a_constant_is_its_distance_from_the_accuracy()
     labels = np.repeat(np.arange(4), 25)
     outputs = np.full((1, 4, 100), 0.1)
     outputs[:, 2] = 0.7
-    found = scores.calibration_error(outputs, scores.right(outputs, labels))
+    found = score("calibration_error", outputs, labels)
     assert_allclose(found, 0.7 - 0.25)
 
 
@@ -89,21 +98,21 @@ def test_what_the_exact_posterior_scores_is_what_it_scores_on_large_samples(clas
     x, labels = draw(range(1, 30), 1, "test", classes, 3000)
     exact, known = classes.posterior(x), scores.bayes_scores(classes)
     for name, each in {
-        "brier_score": scores.brier_score(exact, labels),
-        "log_loss": scores.log_loss(exact, labels),
+        "brier_score": score("brier_score", exact, labels),
+        "log_loss": score("log_loss", exact, labels),
     }.items():
         error = each.std(ddof=1) / np.sqrt(len(each))
         assert abs(each.mean() - known[name][0]) < 4 * error
-    assert_allclose(scores.kl_divergence(exact, exact), 0, atol=1e-9)
+    assert_allclose(score("kl_divergence", exact, labels, exact), 0, atol=1e-9)
 
 
 def test_excess_log_loss_is_the_divergence_from_the_posterior():
     x, labels = draw(range(1, 30), 1, "test", PAPER, 3000)
     exact = PAPER.posterior(x)
     other = 0.8 * exact + 0.05
-    excess = scores.log_loss(other, labels) - scores.log_loss(exact, labels)
+    excess = score("log_loss", other, labels) - score("log_loss", exact, labels)
     error = excess.std(ddof=1) / np.sqrt(len(excess))
-    assert abs(excess.mean() - scores.kl_divergence(other, exact).mean()) < 4 * error
+    assert abs(excess.mean() - score("kl_divergence", other, labels, exact).mean()) < 4 * error
 
 
 def test_the_diagram_of_the_truth_is_the_diagonal_and_of_doubt_lies_above_it():

@@ -34,7 +34,7 @@ GROUPS = {  # settings that jobs are given together
     ),
 }
 # How many times trials_per_job a range holds that begins after so many times trials_per_job.
-GROWTH = {0: 1, 5: 5, 50: 10}
+GROWTH = {0: 1, 5: 5, 10: 10}
 
 
 def ranges(trials: int, size: int) -> Iterator[str]:

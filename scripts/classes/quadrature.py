@@ -44,7 +44,14 @@ class Rule(NamedTuple):
         The accuracy is half the largest difference between two halves of the rule, of the S − 1
         ways (the rows of a Hadamard matrix) to share the parts out among them.
         """
-        parts = np.vecdot(values[..., None, :], self.weights)
+        return self.of_parts(self.parts(values))
+
+    def parts(self, values: np.ndarray, nodes: slice = slice(None)) -> np.ndarray:
+        """Return what these nodes, where functions are given, add to each part, (..., S)."""
+        return np.vecdot(values[..., None, :], self.weights[:, nodes])
+
+    def of_parts(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what `integrate` does, from the integrals by each part, (..., S)."""
         k = np.arange(len(self.weights))
         signs = 1.0 - 2 * (np.bitwise_count(k[1:, None] & k) % 2)
         differences = np.abs(np.vecdot(parts[..., None, :], signs))

@@ -7,7 +7,7 @@ from estimators.network import objective, pack
 from optimisers import OPTIMISERS
 from optimisers.stopping import Best, Minimum, Observer, Stopping
 
-SINGLE_RESOLUTION = 1e-8  # relative decrease below which single precision sees only noise
+SINGLE_RESOLUTION = 1e-6  # relative decrease below which values in single precision tell nothing
 
 
 def fit(
@@ -76,11 +76,7 @@ def fit(
         line_search_tolerance,
         observe=observe,
     )
-    in_single = rules._replace(
-        decrease=max(relative_decrease, SINGLE_RESOLUTION),
-        resolution=SINGLE_RESOLUTION,
-        restart=False,
-    )
+    in_single = rules._replace(resolution=SINGLE_RESOLUTION, restart=False)
     rough = minimise(stacked(np.float32), start, in_single)
     met = rough.status == "absolute"
     met |= (rough.status == "decrease") & (relative_decrease >= SINGLE_RESOLUTION)

@@ -5,6 +5,8 @@ differences, studies and words follow from the line.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +21,7 @@ from experiment.scores import divided_by_sum
 from experiment.status import usable, with_outputs
 
 Columns = dict[str, np.ndarray]
-TOGETHER = 2**15  # nodes of the quadrature, times fits, evaluated at once: few enough for the cache
+TOGETHER = 2**14  # nodes of the quadrature, times fits, evaluated at once: few enough for the cache
 ROUNDING = 1e-9  # sums of softmax outputs differ from one by no more
 UNMOVED = 1e-6  # of the largest weight into a unit: no change but of the last digits
 WANTED = 1e-4  # accuracy of equation (4): fits with a poorer one are integrated by a finer rule
@@ -42,22 +44,25 @@ def posterior_rms(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
     return np.sqrt(squares.sum(axis=1).mean(axis=1))
 
 
-def classification_counts(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Count the observations of each true class ascribed to each class (that of largest output).
+def classification_counts(ascribed: np.ndarray, labels: np.ndarray, classes: int) -> np.ndarray:
+    """Return confusion matrices: the observations of each true class ascribed to each class.
 
     Parameters
     ----------
-    estimated : (R, q, n) array
+    ascribed : (R, n) array of int
+        The class of largest output.
     labels : (n,) array of int
         True classes 0 … q−1.
+    classes : int
+        q.
 
     Returns
     -------
     (R, q, q) array of int
         True class by ascribed class.
     """
-    count, classes, _ = estimated.shape
-    cells = labels * classes + estimated.argmax(axis=1)
+    count = len(ascribed)
+    cells = labels * classes + ascribed
     cells += np.arange(count)[:, None] * classes**2
     return np.bincount(cells.ravel(), minlength=count * classes**2).reshape(count, classes, classes)
 
@@ -87,17 +92,21 @@ def sums_off(estimated: np.ndarray, by: float) -> np.ndarray:
 
 
 def outputs_in_blocks(
-    x: np.ndarray, fits: Columns, estimator: Estimator | Density | Script
+    x: np.ndarray,
+    fits: Columns,
+    estimator: Estimator | Density | Script,
+    nodes: slice = slice(None),
 ) -> Iterator[tuple[slice, np.ndarray]]:
     """Yield the outputs at points (M, p) of a few fits at a time, (A, q, M), and which they are.
 
-    Those of an estimator of one's own are known at the nodes of equation (4) alone.
+    Those of an estimator of one's own are known at the nodes of equation (4) alone, and the points
+    are these nodes of them.
     """
     together = max(1, TOGETHER // len(x))
     for first in range(0, len(next(iter(fits.values()))), together):
         block = slice(first, first + together)
         if isinstance(estimator, Script):
-            yield block, fits["at_nodes"][block].copy()
+            yield block, fits["at_nodes"][block, :, nodes].copy()
         else:
             weights = fits["omega"][block], fits["upsilon"][block]
             yield block, outputs(estimator.features(x, fits), *weights, estimator.activation)
@@ -133,18 +142,21 @@ def posterior_error(
     -------
     error, accuracy, normalised : (R,) arrays
     """
-    square, accuracy, normalised = np.empty((3, len(next(iter(fits.values())))))
-    for block, estimated in outputs_in_blocks(rule.nodes, fits, estimator):
-        total = estimated.sum(axis=1, keepdims=True)
-        free = (np.abs(total - 1) > ROUNDING).any()
-        shares = divided_by_sum(estimated, total) if free else None
-        square[block], accuracy[block] = rule.integrate(square_distance(estimated, exact))
-        normalised[block] = square[block]
-        if free:
-            normalised[block], _ = rule.integrate(square_distance(shares, exact))
+    count = len(next(iter(fits.values())))
+    parts, of_shares = np.zeros((2, count, len(rule.weights)))
+    for first in range(0, len(rule.nodes), TOGETHER // 2):
+        nodes = slice(first, first + TOGETHER // 2)
+        truth = exact[:, nodes]
+        for block, estimated in outputs_in_blocks(rule.nodes[nodes], fits, estimator, nodes):
+            free = (np.abs(estimated.sum(axis=1) - 1) > ROUNDING).any()
+            shares = divided_by_sum(estimated) if free else None
+            part = rule.parts(square_distance(estimated, truth), nodes)
+            parts[block] += part
+            of_shares[block] += rule.parts(square_distance(shares, truth), nodes) if free else part
+    square, accuracy = rule.of_parts(parts)
     error = np.sqrt(square)
     accuracy = np.divide(accuracy, 2 * error, out=np.zeros_like(error), where=error > 0)
-    return error, accuracy, np.sqrt(normalised)
+    return error, accuracy, np.sqrt(rule.of_parts(of_shares)[0])
 
 
 def posterior_errors(fits: dict[str, Columns], classes) -> dict[str, np.ndarray]:
@@ -194,17 +206,57 @@ def stuck(fits: dict[str, np.ndarray]) -> np.ndarray:
     return ~moved.all(axis=1)
 
 
-class View(NamedTuple):
+@dataclass(frozen=True)
+class View:
     """What a measure looks at: one estimator's fits to a range of trials, beside the truth."""
 
     outputs: np.ndarray  # z* at the test observations, (R, q, n)
     posterior: np.ndarray  # P(C|x) there, (R, q, n)
-    without_half: np.ndarray | None  # the same with the ½ of the Gaussian exponent left out
+    logarithms: np.ndarray  # of P(C|x), (R, q, n)
+    without_half: np.ndarray | None  # P(C|x) with the ½ of the Gaussian exponent left out
     labels: np.ndarray  # true classes of the test observations, (n,)
-    counts: np.ndarray  # confusion matrices, true by ascribed class, (R, q, q)
     error: np.ndarray  # equation (4), (R,)
     error_accuracy: np.ndarray  # of its quadrature, (R,)
     error_normalised: np.ndarray  # equation (4) of the outputs divided by their sum, (R,)
+
+    @cached_property
+    def away(self) -> np.ndarray:
+        """z* − t, (R, q, n)."""
+        return self.outputs - scores.targets(self.labels, self.outputs.shape[1])
+
+    @cached_property
+    def probabilities(self) -> np.ndarray:
+        """Outputs divided by their sum, (R, q, n)."""
+        return divided_by_sum(self.outputs)
+
+    @cached_property
+    def of_true(self) -> np.ndarray:
+        """Their value of the true class, (R, n)."""
+        return scores.of_class(self.probabilities, self.labels)
+
+    @cached_property
+    def ascribed(self) -> np.ndarray:
+        """The class of largest output, (R, n); the first of several."""
+        return self.outputs.argmax(axis=1)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """Confusion matrices, true by ascribed class, (R, q, q)."""
+        return classification_counts(self.ascribed, self.labels, self.outputs.shape[1])
+
+    @cached_property
+    def brier_calibration(self) -> np.ndarray:
+        """The part of the Brier score that calibration could remove, (R,)."""
+        return scores.brier_calibration(self.outputs, self.away)
+
+    @cached_property
+    def calibration_error(self) -> np.ndarray:
+        """The expected calibration error by labels, (R,)."""
+        return self.error_of_calibration(self.ascribed == self.labels)
+
+    def error_of_calibration(self, right: np.ndarray) -> np.ndarray:
+        """Return the calibration error where the class of largest output is so probable, (R, n)."""
+        return scores.calibration_error(self.outputs.max(axis=1), right)
 
 
 class Measure(NamedTuple):
@@ -236,36 +288,25 @@ MEASURES = {
     "accuracy": Measure(
         lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True
     ),
-    "brier_score": Measure(
-        lambda view: scores.brier_score(view.outputs, view.labels), "smaller", paired=True
-    ),
-    "brier_calibration": Measure(
-        lambda view: scores.brier_calibration(view.outputs, view.labels), "smaller", paired=True
-    ),
+    "brier_score": Measure(lambda view: scores.brier_score(view.away), "smaller", paired=True),
+    "brier_calibration": Measure(lambda view: view.brier_calibration, "smaller", paired=True),
     "brier_refinement": Measure(
-        lambda view: (
-            scores.brier_score(view.outputs, view.labels)
-            - scores.brier_calibration(view.outputs, view.labels)
-        ),
-        "smaller",
-        paired=True,
+        lambda view: scores.brier_score(view.away) - view.brier_calibration, "smaller", paired=True
     ),
-    "log_loss": Measure(
-        lambda view: scores.log_loss(view.outputs, view.labels), "smaller", paired=True
-    ),
-    "log_floored": Measure(lambda view: scores.floored(view.outputs, view.labels), "smaller"),
+    "log_loss": Measure(lambda view: scores.log_loss(view.of_true), "smaller", paired=True),
+    "log_floored": Measure(lambda view: scores.floored(view.of_true), "smaller"),
     "kl_divergence": Measure(
-        lambda view: scores.kl_divergence(view.outputs, view.posterior), "smaller", paired=True
-    ),
-    "calibration_error": Measure(
-        lambda view: scores.calibration_error(
-            view.outputs, scores.right(view.outputs, view.labels)
-        ),
+        lambda view: scores.kl_divergence(view.probabilities, view.posterior, view.logarithms),
         "smaller",
         paired=True,
     ),
+    "calibration_error": Measure(lambda view: view.calibration_error, "smaller", paired=True),
+    # By how much labels in place of P(C|x) raise it.
     "calibration_error_bias": Measure(
-        lambda view: scores.label_noise(view.outputs, view.posterior, view.labels)
+        lambda view: (
+            view.calibration_error
+            - view.error_of_calibration(scores.of_class(view.posterior, view.ascribed))
+        )
     ),
 }
 
@@ -303,11 +344,10 @@ def measure_range(trials: range, classes, sample: Sample, fits: dict[str, Column
     x, labels = sample
     exact, errors = classes.posterior(x), posterior_errors(fits, classes)
     without_half = classes.without_half().posterior(x) if hasattr(classes, "without_half") else None
-    tables = []
+    truth, tables = (exact, scores.logarithms(exact), without_half, labels), []
     for name, fitted in fits.items():
         estimated = fitted["outputs"] if "outputs" in fitted else outputs_of(name, fitted, x)
-        counts = classification_counts(estimated, labels)
-        view = View(estimated, exact, without_half, labels, counts, *errors[name])
+        view = View(estimated, *truth, *errors[name])
         heading = {"trial": np.array(trials), "estimator": np.full(len(trials), name)}
         tables.append(heading | measure(view, fitted))
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}

@@ -150,8 +150,9 @@ def look(
     for purpose, sample in samples.items():
         estimated = outputs(sample.x, *weights, estimator.activation)
         if purpose == "test":
-            counts = classification_counts(estimated, sample.labels)
-        shares = divided_by_sum(estimated, estimated.sum(axis=1, keepdims=True))
+            ascribed = estimated.argmax(axis=1)
+            counts = classification_counts(ascribed, sample.labels, estimated.shape[1])
+        shares = divided_by_sum(estimated)
         found += [distances(each, references[purpose]) for each in (estimated, shares)]
     return np.concatenate(found).reshape(len(DISTANCES), -1), counts
 

@@ -16,22 +16,26 @@ def targets(labels: np.ndarray, classes: int) -> np.ndarray:
     return (labels == np.arange(classes)[:, None]).astype(float)
 
 
-def brier_score(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the mean over observations of Σ_k (z*_k − t_k)², for each trial: (R, q, n) to (R,)."""
-    squares = (estimated - targets(labels, estimated.shape[1])) ** 2
-    return squares.sum(axis=1).mean(axis=1)
+def brier_score(away: np.ndarray) -> np.ndarray:
+    """Return the mean over observations of Σ_k (z*_k − t_k)², from z* − t: (R, q, n) to (R,)."""
+    return (away**2).sum(axis=1).mean(axis=1)
 
 
-def brier_calibration(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def brier_calibration(estimated: np.ndarray, away: np.ndarray) -> np.ndarray:
     """Return the part of the Brier score that calibration could remove, for each trial.
 
     In each bin of the outputs of a class it is the square of the mean of z*_k − t_k (Murphy,
     Journal of Applied Meteorology 12, 1973). The rest of the Brier score is the variance of
     z*_k − t_k within bins: refinement, Σ t̄(1 − t̄), where outputs in a bin are the same.
+
+    Parameters
+    ----------
+    estimated, away : (R, q, n) arrays
+        z* and z* − t.
     """
     count, classes, n = estimated.shape
-    away = estimated - targets(labels, classes)
-    cells = bin_of(estimated) + BINS * np.arange(count * classes).reshape(count, classes, 1)
+    cells = bin_of(estimated)
+    cells += BINS * np.arange(count * classes).reshape(count, classes, 1)
     size = count * classes * BINS
     held = np.bincount(cells.ravel(), minlength=size)
     sums = np.bincount(cells.ravel(), weights=away.ravel(), minlength=size)
@@ -40,47 +44,59 @@ def brier_calibration(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def bin_of(outputs: np.ndarray) -> np.ndarray:
     """Return the bin of each output; the first and the last hold what is below 0 or above 1."""
-    within = np.clip(np.nan_to_num(outputs), 0, 1)
-    return np.minimum(BINS * within, BINS - 1).astype(int)
+    bins = BINS * outputs
+    np.fmin(np.fmax(bins, 0, out=bins), BINS - 1, out=bins)  # which take a number before nan
+    return bins.astype(int)
 
 
-def logarithms(estimated: np.ndarray) -> np.ndarray:
-    """Return log z*_k/Σ_j z*_j, (R, q, n), with probabilities below `FLOOR` raised to it."""
-    return np.log(np.maximum(probabilities(estimated), FLOOR))
+def logarithms(probabilities: np.ndarray) -> np.ndarray:
+    """Return the logarithms of probabilities, those below `FLOOR` raised to it."""
+    return np.log(np.maximum(probabilities, FLOOR))
 
 
-def probabilities(estimated: np.ndarray) -> np.ndarray:
-    """Return the outputs (R, q, n) divided by their sum."""
-    return divided_by_sum(estimated, estimated.sum(axis=1, keepdims=True))
-
-
-def divided_by_sum(estimated: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """Return z*_k / Σ_j z*_j, (R, q, n), from the outputs and their sums (R, 1, n).
+def divided_by_sum(estimated: np.ndarray) -> np.ndarray:
+    """Return z*_k / Σ_j z*_j, (R, q, n), from the outputs.
 
     Where the sum is not above zero, as all outputs are too small to be told from 0, it is 1/q.
     """
+    total = estimated.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(total > 0, estimated / total, 1 / estimated.shape[1])
 
 
-def log_loss(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the mean of −log of the probability of the true class, for each trial."""
-    return -(targets(labels, estimated.shape[1]) * logarithms(estimated)).sum(axis=1).mean(axis=1)
+def of_class(values: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Return the values (R, q, n) of a class of each observation, (n,) or (R, n): (R, n)."""
+    at = np.broadcast_to(classes, (len(values), values.shape[2]))
+    return np.take_along_axis(values, at[:, None], axis=1)[:, 0]
 
 
-def floored(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def log_loss(of_true: np.ndarray) -> np.ndarray:
+    """Return the mean of −log of the probabilities of the true classes, (R, n), for each trial."""
+    return -logarithms(of_true).mean(axis=1)
+
+
+def floored(of_true: np.ndarray) -> np.ndarray:
     """Return the share of observations whose class has a probability below `FLOOR`."""
-    small = (probabilities(estimated) < FLOOR) & (targets(labels, estimated.shape[1]) > 0)
-    return small.any(axis=1).mean(axis=1)
+    return (of_true < FLOOR).mean(axis=1)
 
 
-def kl_divergence(estimated: np.ndarray, exact: np.ndarray) -> np.ndarray:
-    """Return the mean over observations of Σ_k P_k log(P_k/z*_k), for each trial."""
-    apart = logarithms(exact) - logarithms(estimated)
-    return (exact * apart).sum(axis=1).mean(axis=1)
+def kl_divergence(
+    probabilities: np.ndarray, exact: np.ndarray, exact_logarithms: np.ndarray
+) -> np.ndarray:
+    """Return the mean over observations of Σ_k P_k log(P_k/z*_k), for each trial.
+
+    Parameters
+    ----------
+    probabilities, exact, exact_logarithms : (R, q, n) arrays
+        Outputs that add to one, P(C|x), and what `logarithms` returns of it.
+    """
+    apart = logarithms(probabilities)
+    np.subtract(exact_logarithms, apart, out=apart)
+    apart *= exact
+    return apart.sum(axis=1).mean(axis=1)
 
 
-def calibration_error(estimated: np.ndarray, right: np.ndarray) -> np.ndarray:
+def calibration_error(largest: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Return the expected calibration error of the class of largest output, for each trial.
 
     Over bins of the largest output, the mean of |mean of `right` − mean output| by share of the
@@ -88,35 +104,19 @@ def calibration_error(estimated: np.ndarray, right: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    estimated : (R, q, n) array
+    largest : (R, n) array
+        The largest output.
     right : (R, n) array
-        Whether that class is the true one, or how probable that is: `P(C|x)` of it. The first is
+        Whether its class is the true one, or how probable that is: `P(C|x)` of it. The first is
         biased upwards, as the mean of few labels strays from its expectation in each bin; what of
         it that is, the second tells.
     """
-    largest = estimated.max(axis=1)
-    cells = bin_of(largest) + BINS * np.arange(len(largest))[:, None]
+    cells = bin_of(largest)
+    cells += BINS * np.arange(len(largest))[:, None]
     away = np.bincount(
         cells.ravel(), weights=(right - largest).ravel(), minlength=BINS * len(largest)
     )
     return np.abs(away).reshape(len(largest), BINS).sum(axis=1) / largest.shape[1]
-
-
-def of_largest(estimated: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the values (R, q, n) of the class of largest output, (R, n)."""
-    ascribed = estimated.argmax(axis=1)[:, None]
-    return np.take_along_axis(values, ascribed, axis=1)[:, 0]
-
-
-def label_noise(estimated: np.ndarray, exact: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return by how much labels in place of P(C|x) raise the expected calibration error."""
-    of_labels = calibration_error(estimated, right(estimated, labels))
-    return of_labels - calibration_error(estimated, of_largest(estimated, exact))
-
-
-def right(estimated: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return whether the class of largest output is the true one, (R, n)."""
-    return (estimated.argmax(axis=1) == labels).astype(float)
 
 
 def bayes_scores(classes) -> dict[str, tuple[float, float]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimisers.stopping import STATUS, Minimum, StackedFunction, Stopping, endings
+from optimisers.stopping import STATUS, Minimum, StackedFunction, Stopping, endings, lowered
 
 SUFFICIENT_DECREASE = 1e-4  # c1 of (3.7a)
 FIRST_STEP = 1.01  # multiple of (3.60), as recommended there
@@ -79,8 +79,7 @@ def descend(
         returns values (A,) and gradients (A, n). A step to a value that is not finite is rejected.
     start : (R, n) array
     stopping : Stopping
-        Its `line_search` is c2 of (3.7b). A line search has failed when its next step, at the slope
-        it began with, would lower the value by no more than the resolution.
+        Its `line_search` is c2 of (3.7b).
     method : Method
     memory : (R, ...) array, optional
         The memory to go on from; fresh if not given.
@@ -166,9 +165,11 @@ def _advance(
     trial_point = running.point + move
     trial_value, trial_gradient = function(trial_point, running.member)
     slope = np.vecdot(trial_gradient, running.direction)
-    accepted = _search(running, trial_value, slope, stopping.line_search)
+    slopes = running.step * (running.slope + slope)
+    decrease, unresolved = lowered(running.value, trial_value, slopes, stopping.resolution)
+    accepted = _search(running, trial_value, slope, unresolved, stopping.line_search)
     moved = accepted[:, None]
-    decrease = np.where(accepted, running.value - trial_value, np.nan)
+    decrease[~accepted] = np.nan
     gradient = np.where(moved, trial_gradient, running.gradient)
     direction = method.turn(
         running.memory, move, gradient - running.gradient, gradient, running.direction
@@ -180,9 +181,7 @@ def _advance(
     running.iterations += accepted
     running.updates += accepted
     _aim(running, accepted, decrease, method.learned)
-    promised = -running.step * running.slope
-    failed = (running.searched > 0) & (promised <= stopping.resolution * np.abs(running.value))
-    failed |= (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
+    failed = (running.searched >= SEARCH_LENGTH) | ~(running.slope < 0)
     restarted = failed & (running.updates > 0) & stopping.restart
     if restarted.any():
         running.memory[restarted] = method.fresh(running.point.shape[1])
@@ -193,16 +192,23 @@ def _advance(
 
 
 def _search(
-    running: _Running, value: np.ndarray, slope: np.ndarray, curvature: float
+    running: _Running,
+    value: np.ndarray,
+    slope: np.ndarray,
+    unresolved: np.ndarray,
+    curvature: float,
 ) -> np.ndarray:
     """Return which steps are accepted, given value and slope there; bracket a better one elsewhere.
 
     This is Algorithms 3.5 and 3.6 in one: a bracket without a far end is one where it is infinite.
+    Where a change of the value is unresolved, the slope alone tells a sufficient decrease: the
+    approximate Wolfe conditions (Hager & Zhang, SIAM Journal on Optimization 16, 2005).
     """
     finite = np.isfinite(value) & np.isfinite(slope)
     trial = np.array([running.step, np.where(finite, value, np.inf), slope]).T
     lower = trial[:, 1] <= running.value + SUFFICIENT_DECREASE * running.step * running.slope
     lower &= trial[:, 1] < running.low[:, 1]
+    np.copyto(lower, slope <= (2 * SUFFICIENT_DECREASE - 1) * running.slope, where=unresolved)
     accepted = lower & (np.abs(slope) <= -curvature * running.slope)
     turned = lower & (slope * (running.high[:, 0] - running.low[:, 0]) >= 0)
     np.copyto(running.high, running.low, where=turned[:, None])

@@ -8,7 +8,7 @@ from functools import reduce
 
 import numpy as np
 
-from optimisers.stopping import STATUS, Minimum, StackedFunction, Stopping, endings
+from optimisers.stopping import STATUS, Minimum, StackedFunction, Stopping, endings, lowered
 
 GROWTH, SHRINKAGE = 1.2, 0.5  # η⁺ and η⁻
 FIRST, LARGEST = 0.1, 50.0  # Δ₀ and Δ_max
@@ -68,8 +68,11 @@ def minimise(
             point[rows] = before[waiting] + state[rows, 1]
             tried, slope = function(point[rows], rows)
             good = np.isfinite(tried) & np.isfinite(slope).all(axis=1)
-            decrease[rows[good]] = np.abs(value[rows[good]] - tried[good])
-            value[rows[good]], gradient[rows[good]] = tried[good], slope[good]
+            moved, reached = rows[good], slope[good]
+            slopes = np.vecdot(gradient[moved] + reached, state[moved, 1])
+            gained, _ = lowered(value[moved], tried[good], slopes, stopping.resolution)
+            decrease[moved] = np.abs(gained)
+            value[moved], gradient[moved] = tried[good], reached
             waiting = waiting[~good]
             state[member[waiting], :2] /= 2
         iterations[member] += 1

@@ -19,7 +19,7 @@ class Stopping(NamedTuple):
     decrease: float = 1e-12  # converged when an iteration lowers the value by no larger share
     absolute_decrease: float = 0.0  # ... or by no larger amount
     line_search: float = 0.9  # a line search ends at this share of its first slope, if it has one
-    resolution: float = 1e-12  # share of the value that a line search must promise to go on
+    resolution: float = 1e-12  # share of the value below which its changes are rounding errors
     restart: bool = True  # whether a member whose line search fails goes on along the gradient
     observe: Observer | None = None  # is told of every iteration
 
@@ -64,6 +64,27 @@ def endings(
         "decrease": decrease <= stopping.decrease * np.abs(value),
         "gradient": np.abs(gradient).max(axis=1) <= stopping.gradient,
     }
+
+
+def lowered(
+    value: np.ndarray, reached: np.ndarray, slopes: np.ndarray, resolution: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what steps lower the values by, (A,), and whether these cannot tell it, (A,) of bool.
+
+    Where the values differ by rounding errors alone, it is the trapezoid rule that tells.
+
+    Parameters
+    ----------
+    value, reached : (A,) arrays
+        At both ends of the steps.
+    slopes : (A,) array
+        The sum of the slopes there, times the lengths of the steps.
+    resolution : float
+        As `Stopping` has it.
+    """
+    decrease = value - reached
+    unresolved = np.abs(decrease) <= resolution * np.abs(value)
+    return np.where(unresolved, -0.5 * slopes, decrease), unresolved
 
 
 class Snapshots:
