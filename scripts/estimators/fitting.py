@@ -28,9 +28,10 @@ def fit(
 ) -> Minimum:
     """Minimise a penalty on the full batch, from given weights.
 
-    The first iterations are made with the objective in single precision, which costs a half to a
-    third, until a stopping rule is met, or no further decrease is resolved; the others, from the
-    state of the optimiser there, in double precision. The cap counts both.
+    The objective is in single precision, which takes half the time, until a stopping rule is met or
+    no step is acceptable: nearly always to the end, as where values do not tell two steps apart the
+    slopes do. Then the fit goes on, from the state of the optimiser there, in double precision,
+    which confirms that the rule is met. The cap counts both.
 
     Parameters
     ----------
