@@ -15,7 +15,7 @@ from whole import report_of, run_of
 from analysis.asymptotics import beside_theory
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
-from estimators import ESTIMATORS, Estimator
+from estimators import ESTIMATORS, of_config
 from experiment.measures import MEASURES
 from report.studies import conclude
 from report.tables import markdown
@@ -138,7 +138,7 @@ GRID = {
         },
     },
     "five classes in space, two trials": {
-        "estimators": [POSSIBLE[-1], POSSIBLE[0]],
+        "estimators": [POSSIBLE[-1], {"density": "gaussian"}, POSSIBLE[0]],
         "means": [[0, 0, 0], [2, 0, 0], [0, 2, 0], [0, 0, 2], [1, 1, 1]],
         "covariance": FULL,
         "priors": [1, 2, 3, 1, 2],
@@ -191,7 +191,7 @@ def test_everything_and_studies_are_made_of_it(tmp_path, change):
 
 
 def name_of(estimator):
-    return Estimator(**estimator).name
+    return of_config(estimator).name
 
 
 def test_the_shipped_studies_of_an_edited_experiment_are_made_or_skipped(tmp_path):

@@ -144,10 +144,10 @@ rule reliability:
         "../../scripts/reliability.py"
 
 
-# What each estimator can reach, beside the fits to samples.
+# What each network can reach, beside the fits to samples.
 rule floor:
     input:
-        weighted_fits,
+        network_fits,
     output:
         "results/{scenario}/floor.csv",
     log:
@@ -157,7 +157,7 @@ rule floor:
     params:
         trials=trials_made,
         settings=needs("seed", "classes", "network", "fitting"),
-        estimators=weighted_names,
+        estimators=network_names,
         code=digest("floor.py"),
     message:
         "floor     of {wildcards.scenario}"

@@ -10,7 +10,7 @@ import yaml
 ROOT = Path(str(workflow.current_basedir)).parents[1]
 sys.path += [str(ROOT), str(ROOT / "scripts")]
 
-from estimators import of_config
+from estimators import Estimator, named, of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
 from workflow import digest as code
@@ -179,6 +179,15 @@ def weighted_names(wildcards):
     return [name for name in estimator_names(wildcards) if name not in SCRIPTS]
 
 
+def network_names(wildcards):
+    """Return the names of those of the scenario's estimators that are networks."""
+    return [
+        name
+        for name in estimator_names(wildcards)
+        if isinstance(named(name), Estimator)
+    ]
+
+
 def home(scenario, estimator):
     """Return the scenario whose folder has an estimator's fits.
 
@@ -246,6 +255,11 @@ def fits_of_scenario(wildcards, of=estimator_names):
 def weighted_fits(wildcards):
     """Return those of them that are weights."""
     return fits_of_scenario(wildcards, weighted_names)
+
+
+def network_fits(wildcards):
+    """Return those of them that are of networks."""
+    return fits_of_scenario(wildcards, network_names)
 
 
 def trials_made(_):
@@ -370,6 +384,9 @@ FIGURES = {
 # What needs weights is not there for estimators of one's own alone.
 WEIGHTED = any(
     of_config(each).name not in SCRIPTS for each in SETTINGS[NAME]["estimators"]
+)
+NETWORKS = any(
+    isinstance(of_config(each), Estimator) for each in SETTINGS[NAME]["estimators"]
 )
 FIGURES_OF_WEIGHTS = ("bias_maps", "sums_map", "equation4")
 DRAWN = [name for name in FIGURES if WEIGHTED or name not in FIGURES_OF_WEIGHTS]

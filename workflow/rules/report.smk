@@ -97,7 +97,8 @@ rule conclude:
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
                 *("factorial", "bayes_scores"),
-                *(["boxes", "boxes_paired", "floor"] if WEIGHTED else []),
+                *(["boxes", "boxes_paired"] if WEIGHTED else []),
+                *(["floor"] if NETWORKS else []),
             )
         },
         decomposition_paired=f"results/{NAME}/decomposition_paired.csv",

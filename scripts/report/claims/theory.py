@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.asymptotics import beside_theory
-from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome, without_weights
+from report.evidence import LOGITS, PAPER_ORDER, Evidence, Finding, outcome
 from report.items import item
 from report.words import counted, interval, label, listed, number, percent, with_error
 
@@ -216,10 +216,11 @@ def closure(evidence: Evidence) -> Finding:
         )
     if hasattr(evidence.classes, "coefficients"):
         how += "The posterior of these classes is a softmax of such scores. "
+    others = [label(name) for name in evidence.estimators if name not in set(table["estimator"])]
     starts = to_posterior["fits"].max()
     return Finding(
         f"{how}Fits to the samples, over the trials, medians: {medians or 'none is finite'}."
-        + without_weights(evidence),
+        + (f" Left out, as they are no networks: {listed(others)}." if others else ""),
         f"With the exact posterior for targets, best of {starts} starts with "
         f"{counted(hidden, 'hidden unit')}: {'; '.join(each)}.",
     )
