@@ -245,6 +245,11 @@ class View:
         return classification_counts(self.ascribed, self.labels, self.outputs.shape[1])
 
     @cached_property
+    def brier_score(self) -> np.ndarray:
+        """The Brier score, (R,)."""
+        return scores.brier_score(self.away)
+
+    @cached_property
     def brier_calibration(self) -> np.ndarray:
         """The part of the Brier score that calibration could remove, (R,)."""
         return scores.brier_calibration(self.outputs, self.away)
@@ -288,10 +293,10 @@ MEASURES = {
     "accuracy": Measure(
         lambda view: view.counts.trace(axis1=1, axis2=2) / len(view.labels), "larger", paired=True
     ),
-    "brier_score": Measure(lambda view: scores.brier_score(view.away), "smaller", paired=True),
+    "brier_score": Measure(lambda view: view.brier_score, "smaller", paired=True),
     "brier_calibration": Measure(lambda view: view.brier_calibration, "smaller", paired=True),
     "brier_refinement": Measure(
-        lambda view: scores.brier_score(view.away) - view.brier_calibration, "smaller", paired=True
+        lambda view: view.brier_score - view.brier_calibration, "smaller", paired=True
     ),
     "log_loss": Measure(lambda view: scores.log_loss(view.of_true), "smaller", paired=True),
     "log_floored": Measure(lambda view: scores.floored(view.of_true), "smaller"),
