@@ -561,6 +561,17 @@ def test_losses_weigh_bayes_rule_as_the_test_sample_weighs_the_classes():
     assert "paper" not in found.found
 
 
+def test_most_is_lost_by_one_of_those_that_are_not_distinguishable():
+    def verdict_of(reach):
+        paired = paired_of({"accuracy": dict.fromkeys(PAPER_PAIRS, 0.02)}, reach=reach)
+        return figures.rates_minus_bayes(evidence_of(paired=paired)).verdict
+
+    assert "not distinguishable" not in verdict_of(0.01)
+    verdict = verdict_of(0.03)
+    assert "points, not distinguishable from " in verdict
+    assert verdict.endswith("points separate the estimators.")
+
+
 def test_the_most_variable_is_named_beside_the_papers_only_for_its_problem():
     most = with_value("logistic-least_squares", "posterior_error", 0.01, "variance")
     assert "logistic + least squares, as in the paper" in figures.posterior_error(most).verdict
@@ -569,6 +580,7 @@ def test_the_most_variable_is_named_beside_the_papers_only_for_its_problem():
     assert "softmax + cross-entropy, where in Table 2 it is logistic + least squares" in verdict
     elsewhere = evidence_of(same_problem=False)
     assert "paper" not in figures.posterior_error(elsewhere).verdict
+    assert "± 0.00010" in figures.posterior_error(elsewhere).verdict
 
 
 def test_the_minima_of_the_penalties_are_confirmed():

@@ -202,6 +202,14 @@ def test_scores_that_disagree_are_said_to():
     assert verdict.startswith("The scores disagree: by Brier score softmax + cross-entropy; by log")
 
 
+def test_scores_that_differ_within_their_errors_are_not_said_to_disagree():
+    evidence = evidence_of((0.3, 0.2), -0.05, 0.25)
+    worse = evidence.summary.index.get_loc(("softmax-cross_entropy", "log_loss"))
+    evidence.summary.iloc[worse, 0] = 0.31
+    verdict = claims.scores_verdict(evidence)
+    assert verdict.startswith("The scores differ in the smallest mean, and no disagreement is")
+
+
 def test_the_table_of_bayes_rule_has_a_row_a_score():
     table = score_table(PAPER).set_index("measure")
     assert table.loc["brier_score", "value"] == table.loc["brier_refinement", "value"]

@@ -151,20 +151,36 @@ def ranking(evidence: Evidence, measure: str) -> Finding:
     )
 
 
+def undecided(pairs: pd.DataFrame, measure: str, name: str) -> list[str]:
+    """Return the estimators that paired differences of a measure do not tell from one of them.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        Rows of `paired.csv`, of this measure and one scenario.
+    measure, name : str
+    """
+    rows = pairs.reset_index()
+    rows = rows[(rows["first"] == name) | (rows["second"] == name)]
+    return [
+        row["second"] if row["first"] == name else row["first"]
+        for _, row in rows.iterrows()
+        if outcome(row, measure) == "unresolved"
+    ]
+
+
+def not_told_from(others: list[str]) -> str:
+    """Say from which estimators one is not distinguishable; nothing if from none."""
+    return f", not distinguishable from {listed(map(label, others))}" if others else ""
+
+
 def leader(evidence: Evidence, measure: str) -> str:
     """Name the estimator with the best mean of a measure, and those not distinguishable from it."""
     means, better = evidence.means(measure), MEASURES[measure].better
     if means.empty:
         return "No estimator has a finite fit."
     best = means.idxmin() if better == "smaller" else means.idxmax()
-    rows = evidence.pairs(measure).reset_index()
-    rows = rows[(rows["first"] == best) | (rows["second"] == best)]
-    near = [
-        label(row["second"] if row["first"] == best else row["first"])
-        for _, row in rows.iterrows()
-        if outcome(row, measure) == "unresolved"
-    ]
-    apart = f", not distinguishable from {listed(near)}" if near else ""
+    apart = not_told_from(undecided(evidence.pairs(measure), measure, best))
     extreme = {"smaller": "Smallest", "larger": "Largest"}[better]
     words = f"{extreme} mean {measure_in_words(measure)}"
     return f"{words}: {label(best)}, {evidence.mean(best, measure)}{apart}."

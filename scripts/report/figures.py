@@ -5,9 +5,9 @@ import numpy as np
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
 from experiment.draws import allocation
 from formulas.penalties import FOUND, best_outputs, lowest
-from report.evidence import PAPER_ORDER, Evidence, Finding
+from report.evidence import PAPER_ORDER, Evidence, Finding, not_told_from, undecided
 from report.items import item
-from report.words import label, number, size
+from report.words import label, number, size, with_error
 
 
 @item(
@@ -34,7 +34,9 @@ def posterior_error(evidence: Evidence) -> Finding:
             f"Of the paper's three, most variable is {label(of_three)}, {same} the paper."
         )
     else:
-        verdict.append(f"Most variable is {label(most)}.")
+        row = evidence.summary.loc[(most, "posterior_error")]
+        largest = with_error(row["variance"], row["variance_se"], 5)
+        verdict.append(f"Largest variance: {label(most)}, {largest}.")
     pairs = evidence.pairs("posterior_error")
     for (first, second), row in pairs.iterrows():
         apart = variances.get(first, np.nan) + variances.get(second, np.nan)
@@ -94,6 +96,7 @@ def rates_minus_bayes(evidence: Evidence) -> Finding:
         found += f" In the paper's tables: {theirs}."
     most, spread = losses.idxmax(), losses.max() - losses.min()
     verdict = f"Most is lost by {label(most)}, {number(losses[most], 2)} points"
+    verdict += not_told_from(undecided(evidence.pairs("accuracy"), "accuracy", most))
     verdict += f"; {spread:.2f} points separate the estimators." if len(losses) > 1 else "."
     return Finding(found, verdict)
 

@@ -8,7 +8,7 @@ from scipy.special import stdtrit
 
 from analysis.asymptotics import ASYMPTOTIC, beside_theory
 from experiment.measures import ROUNDING
-from report.evidence import PAPER_PAIRS, Finding, outcome, share
+from report.evidence import PAPER_PAIRS, Finding, not_told_from, outcome, share, undecided
 from report.words import (
     interval,
     key_in_words,
@@ -294,15 +294,10 @@ def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> lis
         pairs = paired[
             (paired["scenario"] == best["scenario"]) & (paired["measure"] == "posterior_error")
         ]
-        equal = [
-            label(row["second"] if row["first"] == best["estimator"] else row["first"])
-            for _, row in pairs.iterrows()
-            if best["estimator"] in (row["first"], row["second"])
-            and outcome(row, "posterior_error") == "unresolved"
-        ]
+        equal = undecided(pairs, "posterior_error", best["estimator"])
         clauses.append(
             f"{at}{label(best['estimator'])}, {with_error(best['mean'], best['mean_se'], 4)}"
-            + (f", not distinguishable from {listed(equal)}" if equal else "")
+            + not_told_from(equal)
         )
     return [
         f"Smallest mean posterior error with {size.max():.0f} observations per class: "

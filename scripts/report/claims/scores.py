@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from experiment.scores import FLOOR
-from report.evidence import Evidence, Finding, leader, outcome
+from report.evidence import Evidence, Finding, leader, not_told_from, undecided
 from report.items import item
 from report.tables import measure_table
 from report.words import label, listed, measure_in_words, number, percent, sentence
@@ -35,13 +35,7 @@ def score_table(evidence: Evidence) -> pd.DataFrame:
 def best(evidence: Evidence, measure: str) -> tuple[str, list[str]]:
     """Return the estimator with the smallest mean, and those not distinguishable from it."""
     name = evidence.means(measure).idxmin()
-    rows = evidence.pairs(measure)
-    near = [
-        second if first == name else first
-        for (first, second), row in rows.iterrows()
-        if name in (first, second) and outcome(row, measure) == "unresolved"
-    ]
-    return name, near
+    return name, undecided(evidence.pairs(measure), measure, name)
 
 
 def scores_verdict(evidence: Evidence) -> str:
@@ -55,11 +49,15 @@ def scores_verdict(evidence: Evidence) -> str:
     if len(names) == 1 and not any(near for _, near in found.values()):
         return f"By each of the four {label(*names)} is the best, resolved {trials}."
     parts = [
-        f"by {measure_in_words(measure)} {label(name)}"
-        + (f", not distinguishable from {listed(map(label, near))}" if near else "")
+        f"by {measure_in_words(measure)} {label(name)}{not_told_from(near)}"
         for measure, (name, near) in found.items()
     ]
-    same = "The scores agree on the smallest mean" if len(names) == 1 else "The scores disagree"
+    best_by_all = set.intersection(*({name, *near} for name, near in found.values()))
+    same = "The scores disagree"
+    if len(names) == 1:
+        same = "The scores agree on the smallest mean"
+    elif best_by_all:
+        same = "The scores differ in the smallest mean, and no disagreement is resolved"
     return f"{same}: {'; '.join(parts)} ({evidence.trials} trials)."
 
 
