@@ -69,8 +69,8 @@ def test_softmax_with_cross_entropy_is_called_the_best_only_where_each_step_is_r
         "softmax + least squares." in found.verdict
     )
     assert (
-        "By accuracy softmax + cross-entropy is not the best of all: not distinguishable with 50 "
-        "trials from logistic + least squares; not distinguishable" in found.verdict
+        "By accuracy softmax + cross-entropy is not shown to be the best: not distinguishable with "
+        "50 trials from logistic + least squares; not distinguishable" in found.verdict
     )
     turned = paired_of(
         {"posterior_error": dict.fromkeys(PAPER_PAIRS, -0.02)}

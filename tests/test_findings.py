@@ -286,7 +286,7 @@ def test_linear_outputs_are_said_to_add_to_one_and_to_be_no_probabilities_only_w
         "probabilities."
     )
     off = deltas.linear_least_squares(with_value("linear-least_squares", "sum_deviation", 0.1))
-    assert "do not add to one here, but are no" in off.verdict
+    assert "do not add to one here, and are no" in off.verdict
     inside = deltas.linear_least_squares(with_value("linear-least_squares", "outside", 0.0))
     assert inside.verdict.endswith("as the targets do.")
     unfitted = with_value("linear-least_squares", "sum_deviation", np.nan)

@@ -99,7 +99,7 @@ def linear_least_squares(evidence: Evidence, formula: Formula = output_less_targ
         "below 0 or above 1.",
         f"{of_formula.verdict} Its outputs "
         + ("add to one without softmax, as the targets do" if tied else "do not add to one here")
-        + (", but are no probabilities." if outside > 0 else "."),
+        + (f", {'but' if tied else 'and'} are no probabilities." if outside > 0 else "."),
     )
 
 

@@ -118,7 +118,8 @@ def large_sample_verdict(outcomes: dict[str, str], measure: str, trials: int) ->
         "unresolved": f"not distinguishable with {trials} trials from",
     }
     each = "; ".join(f"{parts[how]} {label(other)}" for other, how in outcomes.items())
-    return f"By {words} softmax + cross-entropy is not the best of all: {each}."
+    best = "not the best of all" if "reversed" in outcomes.values() else "not shown to be the best"
+    return f"By {words} softmax + cross-entropy is {best}: {each}."
 
 
 @item(
