@@ -12,7 +12,7 @@ from analysis.paper import (
 )
 from analysis.trials import read_table
 from files import job
-from report.tables import all_tables, markdown
+from report.layout import all_tables, markdown
 from report.words import OTHER_PROBLEM, settings_line
 
 SCALE = (

@@ -12,6 +12,7 @@ from files import job
 from report import claims, figures, tables  # noqa: F401  importing them registers their items
 from report.evidence import Evidence, Finding, gather
 from report.items import Item, in_order
+from report.layout import posterior_errors
 from report.pages import html_figure, html_table, numbered, overview, page, summary
 from report.words import settings_line
 
@@ -65,9 +66,7 @@ if "snakemake" in globals():
                 (pages / category / f"{name}.html").write_text(text, "utf-8")
         found = {name: finding for name, (_, finding) in shown.items()}
         made_by = yaml.safe_load(Path(source.provenance).read_text("utf-8"))
-        table2 = tables.posterior_errors(
-            evidence.tables["table2"], evidence.readings, params.same_problem
-        )
+        table2 = posterior_errors(evidence.tables["table2"], evidence.readings, params.same_problem)
         rest_on = settings_line(params.settings, evidence.trials)
         front.write_text(overview(table2, found, rest_on, made_by, params.same_problem), "utf-8")
         findings.write_text(summary(found, rest_on, params.same_problem), "utf-8")

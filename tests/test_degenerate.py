@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 from whole import report_of, run_of
 
 from estimators import ESTIMATORS
-from report.tables import markdown
+from report.layout import markdown
 from workflow.checks import check
 from workflow.scenarios import resolve
 

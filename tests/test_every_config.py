@@ -17,8 +17,8 @@ from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.trials import confusion_matrices
 from estimators import ESTIMATORS, of_config
 from experiment.measures import MEASURES
+from report.layout import markdown
 from report.studies import conclude
-from report.tables import markdown
 from report.words import MEASURES as MEASURE_WORDS
 from report.words import label
 from study import slopes, with_settings

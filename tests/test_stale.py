@@ -113,7 +113,7 @@ def test_a_changed_key_redoes_what_it_touches_and_nothing_else(done, key):
         ("classes/quadrature.py", MEASURES | TABLES_1_AND_3),
         ("classes/polyhedra.py", TABLES_1_AND_3),
         ("analysis/monte_carlo.py", LAST),
-        ("report/tables.py", {"compare", "all"}),
+        ("report/layout.py", {"compare", "all"}),
         ("simulate.py", SAMPLES),
         ("experiment/draws.py", SAMPLES),
         ("files/__init__.py", EVERYTHING),

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from experiment.measures import MEASURES
+from report.layout import share
 from report.words import (
     STOPPING,
     counted,
@@ -117,11 +118,6 @@ def ends(evidence: Evidence, estimator: str, measure: str) -> tuple[float, float
 def multiple(value: float, base: float, form: str) -> str:
     """Return value/base as text, whatever the base."""
     return f"{value / base:{form}}" if base else "∞"
-
-
-def share(rows: pd.DataFrame, count: str) -> pd.Series:
-    """Return the share that a count has of all fits, also those left out."""
-    return rows[count] / (rows["trials"] + rows["left_out"])
 
 
 def outcome(row: pd.Series, measure: str) -> str:

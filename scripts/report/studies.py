@@ -8,7 +8,8 @@ from scipy.special import stdtrit
 
 from analysis.asymptotics import ASYMPTOTIC, beside_theory
 from experiment.measures import ROUNDING
-from report.evidence import PAPER_PAIRS, Finding, not_told_from, outcome, share, undecided
+from report.evidence import PAPER_PAIRS, Finding, not_told_from, outcome, undecided
+from report.layout import share
 from report.words import (
     interval,
     key_in_words,

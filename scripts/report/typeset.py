@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior
-from report.tables import matrices
+from report.layout import matrices
 from report.words import label
 
 DIGITS, PLAIN = 2, 4  # digits kept of the smallest error of a column; decimals without errors
