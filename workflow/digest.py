@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,11 +47,19 @@ def is_text(node: Any) -> bool:
     )
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements within a node, all blocks' among them; their expressions hold none."""
+    for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(node, block, []):
+            yield each
+            yield from statements(each)
+
+
 @cache
 def imported(source: str) -> frozenset[str]:
     """Return the dotted names that a file imports, with those it may import from a package."""
     names = set()
-    for node in ast.walk(parsed(source)):
+    for node in statements(parsed(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

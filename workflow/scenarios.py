@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,12 @@ def classes_file(path: str) -> Path:
     return Path(path) if Path(path).exists() else ROOT / path
 
 
+@cache
+def keys_of(path: Path) -> Settings:
+    """Return what a file of classes holds, which is read once."""
+    return read(path.read_text(encoding="utf-8"))[0]
+
+
 def applied(base: Settings, varied: Settings) -> Settings:
     """Return settings with those that a study gives put over them.
 
@@ -79,8 +86,7 @@ def applied(base: Settings, varied: Settings) -> Settings:
     """
     others = dict(varied)
     if path := others.pop("classes", None):
-        given, _ = read(classes_file(path).read_text(encoding="utf-8"))
-        base = joined(base, given)
+        base = joined(base, keys_of(classes_file(path)))
     settings = base | others
     return settings | {"estimators": in_order(settings["estimators"])}
 

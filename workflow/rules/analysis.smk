@@ -19,7 +19,7 @@ checkpoint plan:
         "../../scripts/plan.py"
 
 
-# Tables 1 and 3 need no trials.
+# Tables 1 and 3 need no trials, and what waits for them waits for these too.
 rule exact_tables:
     output:
         table1=TABLES["table1"],
@@ -28,6 +28,7 @@ rule exact_tables:
         bayes_scores="results/{scenario}/bayes_scores.csv",
     log:
         "results/{scenario}/logs/exact_tables.log",
+    priority: -1
     conda:
         ENVIRONMENT
     params:
