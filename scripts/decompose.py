@@ -16,7 +16,7 @@ if "snakemake" in globals():
     with job(snakemake) as (output, paired_output):
         values = {}
         for name, paths in zip(params.estimators, groups, strict=True):
-            read = partial(fits_of_one, paths, params.trials)
+            read = partial(fits_of_one, paths, params.trials, params.cap)
             values[name] = components(*inner_products(read, named(name), classes))
         decomposition(values).to_csv(output, index=False)
         differences(values).to_csv(paired_output, index=False)

@@ -4,15 +4,16 @@ import numpy as np
 
 from classes import build
 from estimators.script import load as function_of
-from experiment.draws import Sample
 from experiment.estimates import estimate_range
-from files import job, load, trial_range
+from files import job, trial_range
+from files.samples import samples
 
 if "snakemake" in globals():
     params = snakemake.params
     with job(snakemake) as (output,):
-        train, test = (Sample(**load(path)) for path in snakemake.input)
-        seed, classes = params.settings["seed"], build(params.settings["classes"])
+        trials, settings, kept = trial_range(output), params.settings, snakemake.input
+        train, test = (samples(each, trials, settings, kept[each]) for each in ("train", "test"))
+        seed, classes = settings["seed"], build(settings["classes"])
         estimate = function_of(params.file)
-        found = estimate_range(trial_range(output), seed, train, test, estimate, classes)
+        found = estimate_range(trials, seed, train, test, estimate, classes)
         np.savez_compressed(output, **found)

@@ -3,14 +3,14 @@
 import numpy as np
 
 from estimators import named
-from experiment.draws import Sample
 from experiment.fits import fit_estimator
-from files import job, load, trial_range
+from files import job, trial_range
+from files.samples import samples
 
 if "snakemake" in globals():
     settings = snakemake.params.settings
     with job(snakemake) as (output,):
-        sample = Sample(**load(snakemake.input[0]))
-        estimator = named(snakemake.wildcards.estimator)
-        fits = fit_estimator(trial_range(output), sample, estimator, settings)
+        trials, estimator = trial_range(output), named(snakemake.wildcards.estimator)
+        sample = samples("train", trials, settings, *snakemake.input)
+        fits = fit_estimator(trials, sample, estimator, settings, snakemake.params.earlier)
         np.savez(output, **fits)

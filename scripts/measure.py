@@ -3,14 +3,15 @@
 import numpy as np
 
 from classes import build
-from experiment.draws import Sample
 from experiment.measures import measure_range
+from experiment.status import at_cap
 from files import job, load, trial_range
+from files.samples import samples
 
 if "snakemake" in globals():
     with job(snakemake) as (output,):
-        trials, classes = trial_range(output), build(snakemake.params.settings["classes"])
-        sample = Sample(**load(snakemake.input.sample))
+        trials, settings = trial_range(output), snakemake.params.settings
+        sample = samples("test", trials, settings, snakemake.input.sample)
         paths = zip(snakemake.params.estimators, snakemake.input.fits, strict=True)
-        fits = {estimator: load(path) for estimator, path in paths}
-        np.savez(output, **measure_range(trials, classes, sample, fits))
+        fits = {name: at_cap(load(path), snakemake.params.cap) for name, path in paths}
+        np.savez(output, **measure_range(trials, build(settings["classes"]), sample, fits))

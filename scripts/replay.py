@@ -10,11 +10,12 @@ import pandas as pd
 from classes import build
 from estimators import Density, Estimator, Script, of_config
 from estimators.script import load
-from experiment.draws import Sample, draw
+from experiment.draws import Sample
 from experiment.estimates import estimate_range
 from experiment.fits import fit_estimator
 from experiment.measures import measure_range
 from files import job
+from files.samples import samples
 
 
 def fits_of(
@@ -33,11 +34,8 @@ def fits_of(
 
 def replay(trial: int, settings: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of one trial, as in trials.csv."""
-    trials, seed, classes = range(trial, trial + 1), settings["seed"], build(settings["classes"])
-    train, test = (
-        draw(trials, seed, purpose, classes, settings[f"{purpose}_per_class"])
-        for purpose in ("train", "test")
-    )
+    trials, classes = range(trial, trial + 1), build(settings["classes"])
+    train, test = (samples(purpose, trials, settings) for purpose in ("train", "test"))
     estimators = map(of_config, settings["estimators"])
     fits = {each.name: fits_of(trials, train, test, each, settings) for each in estimators}
     return pd.DataFrame(measure_range(trials, classes, test, fits))

@@ -14,6 +14,7 @@ from estimators.fitting import fit
 from estimators.network import objective, outputs, pack, start_weights, unpack
 from experiment.draws import draw, generator
 from experiment.fits import attained, fit_estimator, fit_range
+from experiment.status import at_cap
 from workflow.scenarios import resolve
 
 TRIALS, SEED = 100, 1997
@@ -233,3 +234,39 @@ def test_the_validation_sample_is_a_purpose_of_its_own():
     assert (with_it["status"] == "validation").any()
     assert_array_equal(with_it["start_omega"], without["start_omega"])
     assert (with_it["objective"] >= without["objective"]).all()
+
+
+OPTIONS = [
+    {},
+    {"optimiser": "polak_ribiere", "relative_decrease": 1e-5},
+    {"optimiser": "rprop", "relative_decrease": 1e-5},
+    {"starts": 3, "weight_decay": 0.01},
+    {"validation_per_class": 20},
+    {"relative_decrease": 1e-4},
+    {"gradient_tolerance": 1.0},
+    {"hidden_units": 0},
+    {"start_range": 1e200},  # no finite start
+]
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=str)
+@pytest.mark.parametrize("estimator", [NATURAL, Estimator("logistic", "least_squares")])
+def test_a_path_stopped_at_several_caps_is_that_of_a_fit_to_each(estimator, option):
+    settings = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8")) | option
+    sample, trials = draw(range(1, 31), SEED, "train", PAPER, 30), range(1, 31)
+
+    def fits(cap, earlier=()):
+        return fit_estimator(
+            trials, sample, estimator, resolve(settings | {"iterations": cap}), earlier
+        )
+
+    caps = range(10, 60) if "hidden_units" in option else (3, 20, 60, 150)
+    together = fits(400, caps)
+    seen = set()
+    for cap in (*caps, 400):
+        alone, found = fits(cap), at_cap(together, cap)
+        assert found.keys() == alone.keys()
+        for name, values in alone.items():
+            assert_array_equal(found[name], values, err_msg=f"{cap}: {name}")
+        seen |= set(alone["status"])
+    assert len(seen) > 1 or option.get("start_range") == 1e200

@@ -32,7 +32,7 @@ REDONE = {
     "trials": (7, SAMPLES),
     "precision": ({"means": {"accuracy": 9.0}}, {"plan"} | LAST),
     "trials_per_job": (2, SAMPLES),
-    "keep_samples": (False, {"simulate_for_one"} | FITS),  # they read other files
+    "keep_samples": (False, FITS),  # they read other files
     "family": ("gaussian", set()),
     "means": ([[-1, 1], [1, 1], [-1, -1], [1, -1.5]], EVERYTHING),
     "covariance": (2, EVERYTHING),

@@ -162,6 +162,17 @@ def scenarios(config: Settings) -> dict[str, Settings]:
     return named
 
 
+def longest(scenarios: dict[str, Settings]) -> dict[str, str]:
+    """Return of each scenario the one of the largest cap, of those that differ in the cap alone.
+
+    They are fitted along the same paths.
+    """
+    by_cap = sorted(scenarios, key=lambda name: scenarios[name]["iterations"])
+    others = {name: repr(scenarios[name] | {"iterations": None}) for name in by_cap}
+    last = {others[name]: name for name in by_cap}
+    return {name: last[others[name]] for name in by_cap}
+
+
 def in_order(estimators: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return estimators in the order of all tables and figures, however the config lists them."""
     named = sorted(map(of_config, estimators), key=place)

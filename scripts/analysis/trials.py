@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiment.status import usable, with_outputs
+from experiment.status import at_cap, usable, with_outputs
 from files import load, trial_range, undamaged
 
 TOGETHER = 5_000  # trials of a part
@@ -41,12 +41,17 @@ def collect_fits(paths: list[str], trials: int) -> Iterator[dict[str, dict[str, 
         yield {folder.name: part for folder, part in zip(folders, parts, strict=True)}
 
 
-def fits_of_one(paths: list[str], trials: int) -> Iterator[dict[str, np.ndarray]]:
-    """Yield the fits of one estimator to the first trials, in the parts of `collect`."""
+def fits_of_one(
+    paths: list[str], trials: int, cap: int | None = None
+) -> Iterator[dict[str, np.ndarray]]:
+    """Yield the fits of one estimator to the first trials, in the parts of `collect`.
+
+    Where paths had several caps on the iterations, they are those of the largest or of this one.
+    """
 
     def pieces() -> Iterator[tuple[int, dict[str, np.ndarray]]]:
         for path in paths:
-            fits, numbers = load(path), np.array(trial_range(path))
+            fits, numbers = at_cap(load(path), cap), np.array(trial_range(path))
             parts = (numbers[numbers <= trials] - 1) // TOGETHER
             for part in np.unique(parts):
                 rows = np.flatnonzero(parts == part)

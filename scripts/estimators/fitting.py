@@ -1,11 +1,14 @@
 """Fit one estimator to the training samples of a stack of trials."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from estimators import Estimator
 from estimators.network import objective, pack
 from optimisers import OPTIMISERS
-from optimisers.stopping import Best, Minimum, Observer, Stopping
+from optimisers.stopping import Best, Minimum, Observer, Snapshots, Stopping
 
 SINGLE_RESOLUTION = 1e-6  # relative decrease below which values in single precision tell nothing
 
@@ -97,3 +100,48 @@ def fit(
         iterations=np.where(earlier, best.iteration, end.iterations),
         status=np.where(earlier, "validation", end.status),
     )
+
+
+def fit_to_caps(
+    x: np.ndarray,
+    labels: np.ndarray,
+    omega: np.ndarray,
+    upsilon: np.ndarray,
+    estimator: Estimator,
+    caps: Sequence[int],
+    weight_decay: float = 0.0,
+    gradient_tolerance: float = 1e-5,
+    **options: Any,
+) -> list[Minimum]:
+    """Return what `fit` does with each of several caps on the iterations, at the cost of the last.
+
+    Where a validation sample chooses the point, each cap has its own run.
+
+    Parameters
+    ----------
+    x, labels, omega, upsilon, estimator, weight_decay, gradient_tolerance
+        As `fit` takes them.
+    caps : sequence of int
+        The last is the largest.
+    **options
+        What else `fit` takes by name.
+    """
+    data = x, labels, omega, upsilon, estimator
+    options |= {"weight_decay": weight_decay, "gradient_tolerance": gradient_tolerance}
+    if len(caps) == 1 or options.get("validation"):
+        return [fit(*data, cap, **options) for cap in caps]
+    *earlier, last = caps
+    path = Snapshots(pack(omega, upsilon), [("iterations", cap) for cap in earlier])
+    end = fit(*data, last, observe=path, **options)
+    function = objective(x, labels, omega.shape[1], upsilon.shape[1], estimator, weight_decay)
+    found = []
+    for cap, point, iterations in zip(earlier, path.points, path.iterations, strict=True):
+        on_way = (end.iterations > cap) | (end.iterations == cap) & (end.status == "line_search")
+        rows = np.flatnonzero(on_way)
+        value, status = end.value.copy(), end.status.copy()
+        value[rows], gradient = function(point[rows], rows)
+        converged = np.abs(gradient).max(axis=1) <= gradient_tolerance
+        status[rows] = np.where(converged, "gradient", "iterations")
+        point = np.where(on_way[:, None], point, end.point)
+        found.append(Minimum(point, value, iterations, status, None))
+    return [*found, end]

@@ -11,6 +11,19 @@ def usable(status: np.ndarray) -> np.ndarray:
     return ~np.isin(np.asarray(status), LEFT_OUT)
 
 
+def at_cap(fits: dict[str, np.ndarray], cap: int | None) -> dict[str, np.ndarray]:
+    """Return what was fitted with this cap on the iterations, where paths had several.
+
+    What stands for an earlier cap has names that begin with it and a slash.
+    """
+    earlier = {
+        name.removeprefix(f"{cap}/"): values
+        for name, values in fits.items()
+        if name.startswith(f"{cap}/")
+    }
+    return earlier or {name: values for name, values in fits.items() if "/" not in name}
+
+
 def with_outputs(fits: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndarray]:
     """Return of some fits what their outputs follow from: the weights, or these outputs."""
     names = (name for name in ("omega", "upsilon", "sizes", "at_nodes") if name in fits)

@@ -84,6 +84,7 @@ rule decompose:
         trials=trials_made,
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
         estimators=estimator_names,
+        cap=cap,
         code=digest("decompose.py"),
     message:
         "decompose the error of {wildcards.scenario}"

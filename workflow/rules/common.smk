@@ -37,6 +37,7 @@ from workflow.scenarios import (
     combinations,
     joined,
     logit,
+    longest,
     ranges,
     resolve,
     UNNAMED,
@@ -191,11 +192,11 @@ def network_names(wildcards):
 def home(scenario, estimator):
     """Return the scenario whose folder has an estimator's fits.
 
-    Those of one's own rest on the samples alone, so that all scenarios of the same samples share
-    them.
+    Those on one path to several caps are with the largest. Those of one's own rest on the samples
+    alone, so that all scenarios of the same samples share them.
     """
     if estimator not in SCRIPTS:
-        return scenario
+        return LONGEST.get(scenario, scenario)
     given, keys = {"script": SCRIPTS[estimator]}, ("seed", *SAMPLED)
     return next(
         name
@@ -205,11 +206,16 @@ def home(scenario, estimator):
     )
 
 
-def sample(purpose, reader):
-    """Return an input function: the sample that a job on a range of trials reads.
+def cap(wildcards):
+    """Return the scenario's cap on the iterations, by which it finds its fits on a path."""
+    return SCENARIOS[wildcards.scenario]["iterations"]
 
-    The experiment's own is kept, and shared by all scenarios that draw the same. Any other is
-    temporary and has one reader: when it is made again for a new reader, no old one runs again.
+
+def sample(purpose):
+    """Return an input function: the sample that a job on a range of trials reads, if it is kept.
+
+    The experiment's own is kept, and read for all scenarios that draw the same. Any other is drawn
+    by each job that needs it, which takes less time than the start of a job of its own.
     """
 
     def path(wildcards):
@@ -217,8 +223,7 @@ def sample(purpose, reader):
         keys = "seed", "classes", f"{purpose}_per_class"
         if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
             return f"results/{NAME}/samples/{purpose}/{wildcards.trials}.npz"
-        folder = f"results/{wildcards.scenario}/samples/{purpose}"
-        return f"{folder}-for-{reader.format(**wildcards)}/{wildcards.trials}.npz"
+        return []
 
     return path
 
@@ -293,6 +298,24 @@ def companions():
     return {
         what: name for what, name in named.items() if name in SETTINGS and name != NAME
     }
+
+
+# Where a path is followed to several caps; fits of what all runs have do not depend on the studies.
+LONGEST = longest(
+    {
+        name: settings
+        for name, settings in SETTINGS.items()
+        if name not in (NAME, *companions().values())
+    }
+)
+EARLIER = {
+    last: [
+        SETTINGS[name]["iterations"]
+        for name in LONGEST
+        if LONGEST[name] == last != name
+    ]
+    for last in LONGEST.values()
+}
 
 
 def scenarios_of_study(study):

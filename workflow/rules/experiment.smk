@@ -23,16 +23,9 @@ rule simulate:
         "../../scripts/simulate.py"
 
 
-use rule simulate as simulate_for_one with:
-    output:
-        temp("results/{scenario}/samples/{purpose}-for-{reader}/{trials}.npz"),
-    log:
-        "results/{scenario}/logs/simulate/{purpose}-for-{reader}/{trials}.log",
-
-
 rule fit:
     input:
-        sample("train", "{estimator}"),
+        sample("train"),
     output:
         "results/{scenario}/fits/{estimator}/{trials}.npz",
     log:
@@ -46,7 +39,8 @@ rule fit:
         runtime=asks(minutes),
     params:
         settings=needs("seed", "classes", "train_per_class", "network", "fitting"),
-        code=digest("simulate.py", "fit.py", apart=UNUSED),
+        earlier=lambda wildcards: EARLIER.get(wildcards.scenario, []),
+        code=digest("fit.py", apart=UNUSED),
     message:
         "fit       {wildcards.scenario}  trials {wildcards.trials}  {wildcards.estimator}"
     script:
@@ -56,8 +50,8 @@ rule fit:
 # An estimator of one's own: a function in a file, called once a trial.
 rule estimate:
     input:
-        sample("train", "script-{script}"),
-        sample("test", "script-{script}"),
+        train=sample("train"),
+        test=sample("test"),
     output:
         "results/{scenario}/fits/script-{script}/{trials}.npz",
     log:
@@ -71,7 +65,7 @@ rule estimate:
         settings=needs("seed", *SAMPLED),
         file=lambda wildcards: SCRIPTS[f"script-{wildcards.script}"],
         own=lambda wildcards: code.digest_of_file(SCRIPTS[f"script-{wildcards.script}"]),
-        code=digest("simulate.py", "estimate.py", apart=UNUSED[:1]),
+        code=digest("estimate.py", apart=UNUSED[:1]),
     message:
         "estimate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.script}"
     script:
@@ -80,7 +74,7 @@ rule estimate:
 
 rule measure:
     input:
-        sample=sample("test", "all"),
+        sample=sample("test"),
         fits=fits("{trials}"),
     output:
         "results/{scenario}/measures/{trials}.npz",
@@ -94,7 +88,8 @@ rule measure:
     params:
         settings=needs("seed", "classes", "test_per_class"),
         estimators=estimator_names,
-        code=digest("simulate.py", "measure.py", apart=UNUSED[:1]),
+        cap=cap,
+        code=digest("measure.py", apart=UNUSED[:1]),
     message:
         "measure   {wildcards.scenario}  trials {wildcards.trials}"
     script:
