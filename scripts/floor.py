@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.trials import Fits, fits_of_one
 from classes import build
 from estimators import named
-from experiment.measures import posterior_errors
+from experiment.equation4 import posterior_errors
 from experiment.population import STARTS, population_fits, sizes
 from experiment.status import usable
 from files import job

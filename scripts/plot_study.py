@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from analysis.asymptotics import ASYMPTOTIC
 from analysis.trials import read_table
 from estimators import named, place
-from experiment.measures import ROUNDING
+from experiment.equation4 import ROUNDING
 from files import job
 from report.figure_style import COLOURS, GREY, HIGHEST, colour_of, reach, save
 from report.line_chart import Places, draw_means, scale_x, scale_y

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from classes import build
-from experiment.measures import ROUNDING
+from experiment.equation4 import ROUNDING
 from experiment.pictures import COARSE
 from files import job, load
 from report.figure_style import save

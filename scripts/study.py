@@ -7,7 +7,7 @@ from analysis import monte_carlo, paired, summary
 from analysis.asymptotics import constants, with_asymptotic_errors
 from analysis.trials import by_estimator, cell, collect, read_table
 from classes import build
-from experiment.measures import ROUNDING
+from experiment.equation4 import ROUNDING
 from files import job
 
 SAMPLE_SIZE = "train_per_class"

@@ -14,8 +14,9 @@ from analysis.asymptotics import ASYMPTOTIC, beside_theory, constants, with_asym
 from classes.gaussian import Gaussian
 from estimators import Estimator
 from experiment.draws import draw
+from experiment.equation4 import posterior_errors
 from experiment.fits import fit_range
-from experiment.measures import measure_range, posterior_errors
+from experiment.measures import measure_range
 
 LINE = Gaussian.of([[-1.0], [1.0]], 1.0, [0.4, 0.6])
 FITTING = {"optimiser": "bfgs", "iterations": 300, "weight_decay": 0.0, "starts": 1}

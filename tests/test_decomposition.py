@@ -12,7 +12,7 @@ from analysis.maps import mean_outputs
 from analysis.trials import fits_of_one
 from estimators import Estimator
 from estimators.network import outputs
-from experiment.measures import posterior_error
+from experiment.equation4 import posterior_error
 from experiment.pictures import picture
 
 LOGISTIC, SOFTMAX = Estimator("logistic", "least_squares"), Estimator("softmax", "cross_entropy")

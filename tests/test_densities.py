@@ -12,7 +12,7 @@ from test_families import EXAMPLES
 from classes import build
 from estimators.densities import DENSITIES, Density, fit_density
 from experiment.draws import draw
-from experiment.measures import posterior_errors
+from experiment.equation4 import posterior_errors
 from workflow.scenarios import resolve
 
 LABELS = np.repeat(np.arange(3), [20, 30, 25])

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from classes.gaussian import Gaussian
 from estimators import ESTIMATORS, named
 from estimators.network import objective, pack, start_weights
-from experiment.measures import posterior_errors
+from experiment.equation4 import posterior_errors
 from experiment.population import population_fits, sizes
 from floor import floor_table
 from report.claims.theory import closure, closure_table, reach_in_words

@@ -7,7 +7,8 @@ from classes.gaussian import Gaussian
 from estimators import Estimator
 from estimators.network import outputs, start_weights
 from experiment.draws import draw
-from experiment.measures import divided_by_sum, measure_range, posterior_error
+from experiment.equation4 import posterior_error
+from experiment.measures import divided_by_sum, measure_range
 
 TRIALS = range(1, 6)
 

@@ -15,8 +15,8 @@ from classes.quadrature import HALVINGS, SPACING, TAIL, Rule, mixture_rule
 from estimators import Estimator
 from estimators.network import outputs
 from experiment.draws import draw
+from experiment.equation4 import WANTED, posterior_error, posterior_errors
 from experiment.fits import fit_range
-from experiment.measures import WANTED, posterior_error, posterior_errors
 
 PROBLEMS = {
     "paper": PAPER,

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import monte_carlo
 from analysis.paired import paired_differences
 from analysis.trials import Fits, finite
-from experiment.measures import outputs_in_blocks
+from experiment.equation4 import outputs_in_blocks
 from experiment.status import usable
 
 PARTS = ("squared_bias", "fit_variance")  # of the mean squared error

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from analysis.trials import Fits, finite
-from experiment.measures import outputs_in_blocks
+from experiment.equation4 import outputs_in_blocks
 
 
 def mean_outputs(

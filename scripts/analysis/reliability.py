@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis import monte_carlo
 from analysis.trials import Fits, finite
-from experiment.measures import outputs_in_blocks
+from experiment.equation4 import outputs_in_blocks
 from experiment.scores import BINS, bin_of
 
 COLUMNS = [

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from estimators import named
-from experiment.measures import outputs_in_blocks, square_distance
+from experiment.equation4 import outputs_in_blocks, square_distance
 from experiment.status import usable
 
 HALF_WIDTHS = np.arange(1, 11)  # L, in standard deviations of each feature

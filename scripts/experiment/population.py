@@ -11,8 +11,7 @@ from estimators.fitting import fit
 from estimators.network import start_weights, unpack
 from experiment.draws import allocation, generator
 from experiment.fits import attained
-from experiment.measures import Columns
-from experiment.status import usable
+from experiment.status import Columns, usable
 
 STARTS = 5  # of each fit
 

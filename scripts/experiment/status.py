@@ -2,6 +2,8 @@
 
 import numpy as np
 
+Columns = dict[str, np.ndarray]  # a row for each trial, by name
+
 # No finite start; of an estimator of one's own: it raised, or returned what is no probability.
 LEFT_OUT = ("non_finite", "error", "negative", "wrong_shape")
 
@@ -11,7 +13,7 @@ def usable(status: np.ndarray) -> np.ndarray:
     return ~np.isin(np.asarray(status), LEFT_OUT)
 
 
-def at_cap(fits: dict[str, np.ndarray], cap: int | None) -> dict[str, np.ndarray]:
+def at_cap(fits: Columns, cap: int | None) -> Columns:
     """Return what was fitted with this cap on the iterations, where paths had several.
 
     What stands for an earlier cap has names that begin with it and a slash.
@@ -24,7 +26,7 @@ def at_cap(fits: dict[str, np.ndarray], cap: int | None) -> dict[str, np.ndarray
     return earlier or {name: values for name, values in fits.items() if "/" not in name}
 
 
-def with_outputs(fits: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndarray]:
+def with_outputs(fits: Columns, rows: np.ndarray) -> Columns:
     """Return of some fits what their outputs follow from: the weights, or these outputs."""
     names = (name for name in ("omega", "upsilon", "sizes", "at_nodes") if name in fits)
     return {name: fits[name][rows] for name in names}

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.asymptotics import ASYMPTOTIC, beside_theory
-from experiment.measures import ROUNDING
+from experiment.equation4 import ROUNDING
 from report.evidence import PAPER_PAIRS, Finding, not_told_from, outcome, undecided
 from report.layout import share
 from report.words import (

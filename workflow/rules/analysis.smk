@@ -72,7 +72,7 @@ rule analyse:
 
 rule decompose:
     input:
-        fits_of_scenario,
+        fits_of(object),
     output:
         "results/{scenario}/decomposition.csv",
         "results/{scenario}/decomposition_paired.csv",
@@ -108,7 +108,7 @@ use rule decompose as decompose_for_study with:
 
 rule map_outputs:
     input:
-        weighted_fits,
+        fits_of(WEIGHTED),
     output:
         "results/{scenario}/maps.npz",
     log:
@@ -118,7 +118,7 @@ rule map_outputs:
     params:
         trials=trials_made,
         classes=lambda wildcards: SCENARIOS[wildcards.scenario]["classes"],
-        estimators=weighted_names,
+        estimators=names_of(WEIGHTED),
         code=digest("map_outputs.py"),
     message:
         "map       the mean outputs of {wildcards.scenario}"
@@ -149,7 +149,7 @@ rule reliability:
 # What each network can reach, beside the fits to samples.
 rule floor:
     input:
-        network_fits,
+        fits_of(Estimator),
     output:
         "results/{scenario}/floor.csv",
     log:
@@ -159,7 +159,7 @@ rule floor:
     params:
         trials=trials_made,
         settings=needs("seed", "classes", "network", "fitting"),
-        estimators=network_names,
+        estimators=names_of(Estimator),
         code=digest("floor.py"),
     message:
         "floor     of {wildcards.scenario}"
@@ -193,7 +193,7 @@ rule compare:
 
 rule boxes:
     input:
-        weighted_fits,
+        fits_of(WEIGHTED),
     output:
         boxes="results/{scenario}/boxes.csv",
         paired="results/{scenario}/boxes_paired.csv",

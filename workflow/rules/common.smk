@@ -10,7 +10,7 @@ import yaml
 ROOT = Path(str(workflow.current_basedir)).parents[1]
 sys.path += [str(ROOT), str(ROOT / "scripts")]
 
-from estimators import Estimator, named, of_config
+from estimators import Density, Estimator, named, of_config
 from files import trial_range
 from workflow.checks import check, misfits, read_file, read_values
 from workflow import digest as code
@@ -107,6 +107,7 @@ RESTED_ON = (
 )
 # What an estimator of one's own is given, besides the seed and its code.
 SAMPLED = ("classes", "train_per_class", "test_per_class")
+WEIGHTED = (Estimator, Density)  # the kinds of estimators whose fits are weights
 SCRIPTS = {
     of_config(each).name: each["script"]
     for settings in SETTINGS.values()
@@ -175,17 +176,10 @@ def estimator_names(wildcards):
     ]
 
 
-def weighted_names(wildcards):
-    """Return the names of those of the scenario's estimators whose fits are weights."""
-    return [name for name in estimator_names(wildcards) if name not in SCRIPTS]
-
-
-def network_names(wildcards):
-    """Return the names of those of the scenario's estimators that are networks."""
-    return [
-        name
-        for name in estimator_names(wildcards)
-        if isinstance(named(name), Estimator)
+def names_of(kinds):
+    """Return a params function: the names of the scenario's estimators of some kinds."""
+    return lambda wildcards: [
+        name for name in estimator_names(wildcards) if isinstance(named(name), kinds)
     ]
 
 
@@ -251,20 +245,18 @@ def measures_of_scenario(wildcards):
     return measures([wildcards.scenario], trials_made(wildcards))
 
 
-def fits_of_scenario(wildcards, of=estimator_names):
-    """Return the fits of all estimators to all trials of the scenario."""
-    made = ranges(trials_made(wildcards), config["trials_per_job"])
-    return fits(*made, of=of)(wildcards)
+def fits_of(kinds):
+    """Return an input function: the fits of estimators of some kinds to all trials."""
+    return lambda wildcards: fits(
+        *ranges(trials_made(wildcards), config["trials_per_job"]), of=names_of(kinds)
+    )(wildcards)
 
 
-def weighted_fits(wildcards):
-    """Return those of them that are weights."""
-    return fits_of_scenario(wildcards, weighted_names)
-
-
-def network_fits(wildcards):
-    """Return those of them that are of networks."""
-    return fits_of_scenario(wildcards, network_names)
+def runs(kinds):
+    """Has the experiment an estimator of some kinds?"""
+    return any(
+        isinstance(of_config(each), kinds) for each in SETTINGS[NAME]["estimators"]
+    )
 
 
 def trials_made(_):
@@ -405,14 +397,8 @@ FIGURES = {
     "penalties": {},
 }
 # What needs weights is not there for estimators of one's own alone.
-WEIGHTED = any(
-    of_config(each).name not in SCRIPTS for each in SETTINGS[NAME]["estimators"]
-)
-NETWORKS = any(
-    isinstance(of_config(each), Estimator) for each in SETTINGS[NAME]["estimators"]
-)
 FIGURES_OF_WEIGHTS = ("bias_maps", "sums_map", "equation4")
-DRAWN = [name for name in FIGURES if WEIGHTED or name not in FIGURES_OF_WEIGHTS]
+DRAWN = [name for name in FIGURES if runs(WEIGHTED) or name not in FIGURES_OF_WEIGHTS]
 
 
 def input_of_figure(wildcards):

@@ -97,8 +97,8 @@ rule conclude:
             for name in (
                 *("rates", "paired", "readings", "comparison", "agreement"),
                 *("factorial", "bayes_scores"),
-                *(["boxes", "boxes_paired"] if WEIGHTED else []),
-                *(["floor"] if NETWORKS else []),
+                *(["boxes", "boxes_paired"] if runs(WEIGHTED) else []),
+                *(["floor"] if runs(Estimator) else []),
             )
         },
         decomposition_paired=f"results/{NAME}/decomposition_paired.csv",

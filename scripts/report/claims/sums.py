@@ -1,6 +1,6 @@
 """Claims about the sum of the outputs."""
 
-from experiment.measures import ROUNDING
+from experiment.equation4 import ROUNDING
 from report.evidence import Evidence, Finding, ends, without_weights
 from report.items import item
 from report.tables import measure_table
