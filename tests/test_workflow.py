@@ -1,6 +1,7 @@
 """The whole workflow as a user runs it, on a few trials."""
 
 import platform
+import re
 import shutil
 import subprocess
 from importlib.metadata import version
@@ -278,12 +279,13 @@ def test_a_wrong_config_stops_with_one_line_before_anything_is_written(tmp_path,
     assert not checkout.results.exists()
 
 
-def test_on_slurm_a_range_of_trials_is_one_job(base):
+def test_on_slurm_a_range_of_trials_is_one_job_with_all_caps_of_its_paths(base):
     settings = SMALL | {"trials": 14, "study_trials": 5}
-    arguments = "--dry-run", "--workflow-profile=slurm", "everything", "studies"
-    ranges = base.planned(*arguments, **settings)["measure"]
-    assert ranges > 50
-    assert base.run(*arguments, **settings).count("Group job trials ") == ranges
+    said = base.run("--dry-run", "--workflow-profile=slurm", "everything", "studies", **settings)
+    fitted = set(re.findall(r"fit       (\S+)  trials (\S+)", said))
+    measured = set(re.findall(r"measure   (\S+)  trials (\S+)", said))
+    assert len(measured) > len(fitted) > 50
+    assert said.count("Group job trials ") == len(fitted)
 
 
 def test_a_failing_job_leaves_a_log_and_no_output(copy):
