@@ -9,7 +9,7 @@ from report.studies import PAPER, conclude, section3
 if "snakemake" in globals():
     source, params = snakemake.input, snakemake.params
     with job(snakemake) as (markdown, html):
-        paper = " ".join(PAPER[key] for key in params.varied)
+        paper = " ".join(dict.fromkeys(PAPER[key] for key in params.varied))  # each once
         finding = conclude(*map(read_table, source.tables), params.varied)
         if source.section3:
             of_claims = section3(read_table(source.section3))

@@ -67,3 +67,11 @@ def test_another_cap_refits_the_path_and_not_the_experiment(ran):
     said = checkout.run("--dry-run", "results/studies/caps.csv", **given)
     assert "fit       scenarios/iterations-50" in said
     assert "fit       paper" not in said
+
+
+def test_what_the_paper_says_of_several_keys_alike_is_told_once(ran):
+    checkout, _ = ran
+    given = {"studies": '{"rules": {"iterations": [3, 8], "gradient_tolerance": [0.1, 0.001]}}'}
+    checkout.run("results/studies/rules.md", **given)
+    text = (checkout.results / "studies/rules.md").read_text("utf-8")
+    assert text.count("The stopping rule is not given.") == 1
