@@ -547,6 +547,21 @@ def test_the_network_nearest_to_the_truth_is_named():
     assert "softmax + least squares is 0.78 times" in families.softmax_of_linear(other).verdict
 
 
+def test_the_network_nearest_to_the_truth_is_told_from_others_only_where_resolved():
+    clear = families.softmax_of_linear(evidence_of())
+    assert "that of the model that knows the form, larger with 50 trials." in clear.verdict
+    assert "not distinguishable" not in clear.found
+    vague = with_value("logit", "posterior_error", 0.05, "mean_se")
+    assert families.softmax_of_linear(vague).verdict.endswith(
+        "that knows the form, not distinguishable from it with 50 trials."
+    )
+    near = paired_of({"posterior_error": dict.fromkeys(PAPER_PAIRS, 0.001)})
+    assert (
+        ", not distinguishable from softmax + least squares and logistic + least squares, and "
+        "accuracy" in families.softmax_of_linear(evidence_of(paired=near)).found
+    )
+
+
 def test_losses_weigh_bayes_rule_as_the_test_sample_weighs_the_classes():
     classes = Gaussian.of(PAPER.means, 1.0, np.array([1, 1, 1, 9]) / 12)
     settings = SETTINGS | {"test_per_class": 75}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
@@ -118,6 +119,18 @@ def ends(evidence: Evidence, estimator: str, measure: str) -> tuple[float, float
 def multiple(value: float, base: float, form: str) -> str:
     """Return value/base as text, whatever the base."""
     return f"{value / base:{form}}" if base else "∞"
+
+
+def beside_logit(evidence: Evidence, name: str) -> tuple[str, str]:
+    """Return how many times the logit's posterior error an estimator's is, and if they are told.
+
+    As they are of two scenarios, they are compared as if they were unpaired.
+    """
+    error, logit = (evidence.value(each, "posterior_error") for each in (name, "logit"))
+    apart = np.hypot(*(evidence.error(each, "posterior_error") for each in (name, "logit")))
+    clear = abs(error - logit) > stdtrit(evidence.trials - 1, 0.975) * apart
+    than = "smaller" if error < logit else "larger"
+    return multiple(error, logit, ".2f"), than if clear else "not distinguishable from it"
 
 
 def outcome(row: pd.Series, measure: str) -> str:

@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 
 from formulas.families import CASES, Case, from_linear, from_softmax_of_linear, linear_functions
-from report.evidence import EXACT, Evidence, Finding, multiple
+from report.evidence import (
+    EXACT,
+    Evidence,
+    Finding,
+    beside_logit,
+    not_told_from,
+    undecided,
+)
 from report.items import item
 from report.words import family_in_words, label, listed, number, percent, size
 
@@ -49,17 +56,19 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
     errors = evidence.means("posterior_error")
     if "logit" in evidence.summary.index and len(errors):
         best = errors.idxmin()
+        apart = not_told_from(undecided(evidence.pairs("posterior_error"), "posterior_error", best))
         found += (
             " A multinomial logit, which has this form, fitted by cross-entropy to the same "
             f"samples has posterior error {evidence.mean('logit', 'posterior_error')} and accuracy "
             f"{evidence.mean('logit', 'accuracy')}; of the config's estimators {label(best)} has "
-            f"the smallest error, {evidence.mean(best, 'posterior_error')}, and accuracy "
+            f"the smallest error, {evidence.mean(best, 'posterior_error')}{apart}, and accuracy "
             f"{evidence.mean(best, 'accuracy')}."
         )
-        logit = evidence.value("logit", "posterior_error")
+        times, than = beside_logit(evidence, best)
         verdict += (
-            f" The posterior error of {label(best)} is {multiple(errors[best], logit, '.2f')} "
-            f"times that of the model {'that knows the form' if holds else 'of that form'}."
+            f" The posterior error of {label(best)} is {times} times that of the model "
+            f"{'that knows the form' if holds else 'of that form'}, {than} with {evidence.trials} "
+            "trials."
         )
     return Finding(found, verdict)
 

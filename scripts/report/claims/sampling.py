@@ -4,10 +4,9 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from classes.whitening import whiten
-from report.evidence import Evidence, Finding, multiple
+from report.evidence import Evidence, Finding, beside_logit, multiple
 from report.items import item
 from report.words import label, sentence
 
@@ -45,17 +44,13 @@ def sampling_paradigm(evidence: Evidence) -> Finding:
     parts, verdict = [], []
     logit = "logit" in evidence.summary.index and evidence.value("logit", "posterior_error")
     for name in densities(evidence):
-        error = evidence.value(name, "posterior_error")
         parts.append(f"{label(name)} {evidence.mean(name, 'posterior_error')}")
         if logit:
             own = name == f"density-{family}"
-            apart = np.hypot(*(evidence.error(each, "posterior_error") for each in (name, "logit")))
-            clear = abs(error - logit) > stdtrit(evidence.trials - 1, 0.975) * apart
-            than = "smaller" if error < logit else "larger"
+            times, than = beside_logit(evidence, name)
             verdict.append(
                 f"with {label(name)}, {'those' if own else 'not those'} of the classes, the "
-                f"posterior error is {multiple(error, logit, '.2f')} times that of the multinomial "
-                f"logit, {than if clear else 'not distinguishable from it'}"
+                f"posterior error is {times} times that of the multinomial logit, {than}"
             )
     found = f"Posterior error: {'; '.join(parts)}"
     if logit:
