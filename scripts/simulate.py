@@ -2,13 +2,10 @@
 
 import numpy as np
 
-from classes import build
-from experiment.draws import draw
 from files import job, trial_range
+from files.samples import samples
 
 if "snakemake" in globals():
     with job(snakemake) as (output,):
-        params, purpose = snakemake.params, snakemake.wildcards.purpose
-        trials, classes = trial_range(output), build(params.settings["classes"])
-        sample = draw(trials, params.settings["seed"], purpose, classes, params.per_class)
-        np.savez(output, **sample._asdict())
+        purpose, settings = snakemake.wildcards.purpose, snakemake.params.settings
+        np.savez(output, **samples(purpose, trial_range(output), settings)._asdict())

@@ -248,6 +248,7 @@ def really_loaded(tmp_path_factory):
     settings = {
         "seed": 1,
         "train_per_class": 20,
+        "test_per_class": 20,
         "classes": {
             "family": "gaussian",
             "means": [[-1.0], [1.0]],
@@ -274,7 +275,7 @@ def really_loaded(tmp_path_factory):
         )
 
     for purpose in ("train", "test"):
-        job("simulate.py", f"{purpose}/1-2.npz", [], {"per_class": 20}, purpose=purpose)
+        job("simulate.py", f"{purpose}/1-2.npz", [], {}, purpose=purpose)
     job("fit.py", "fits/1-2.npz", ["train/1-2.npz"], {"earlier": []}, estimator=estimator)
     inputs = {"sample": "test/1-2.npz", "fits": ["fits/1-2.npz"]}
     job("measure.py", "measures/1-2.npz", inputs, {"estimators": [estimator], "cap": 5})

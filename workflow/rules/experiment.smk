@@ -12,10 +12,9 @@ rule simulate:
         mem_mb=asks(megabytes),
         runtime=asks(minutes),
     params:
-        settings=needs("seed", "classes"),
-        per_class=lambda wildcards: SETTINGS[wildcards.scenario][
-            f"{wildcards.purpose}_per_class"
-        ],
+        settings=lambda wildcards: needs(
+            "seed", "classes", f"{wildcards.purpose}_per_class"
+        )(wildcards),
         code=digest("simulate.py", apart=UNUSED),
     message:
         "simulate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.purpose}"
