@@ -96,6 +96,16 @@ def test_trials_that_there_are_not_are_refused_before_anything_is_written(tmp_pa
     assert not list(checkout.results.rglob("*"))
 
 
+def test_a_scenario_that_the_config_lacks_is_refused_with_the_one_that_was_meant(tmp_path):
+    checkout = Checkout(tmp_path)
+    for name in ("summary.csv", "provenance.yaml", "samples/test/1-5.npz"):
+        done = checkout.snakemake(f"results/scenarios/hidden_units-9/{name}")
+        line = "results/scenarios/hidden_units-9: no scenario of the config (did you mean "
+        assert done.returncode != 0
+        assert done.stderr.splitlines()[-1].startswith(line + "scenarios/hidden_units-")
+    assert not list(checkout.results.rglob("*"))
+
+
 def test_a_range_need_not_be_one_of_the_runs(tmp_path):
     checkout = Checkout(tmp_path)
     names = [f"results/paper/measures/{each}.npz" for each in ("3-3", "9-10")]

@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 from classes import PARAMETERS, by_class, family
@@ -21,7 +20,7 @@ from workflow.resources import MEMORY, memory
 from workflow.scenarios import applied, classes_file, combinations, range_size
 from workflow.yaml_file import read, write
 
-SCHEMA = yaml.safe_load(
+SCHEMA, _ = read(
     (Path(__file__).parent / "schemas" / "config.schema.yaml").read_text(encoding="utf-8")
 )
 KEYS = list(SCHEMA["properties"])

@@ -30,11 +30,11 @@ def canonical(node: Any) -> str:
     Versions differ in the names of the fields that are empty, so these are left out.
     """
     if isinstance(node, ast.AST):
-        given = ((name, each) for name, each in ast.iter_fields(node) if each not in (None, []))
-        fields = (f"{name}={canonical(each)}" for name, each in given)
+        given = [(name, getattr(node, name, None)) for name in node._fields]
+        fields = [f"{name}={canonical(each)}" for name, each in given if each not in (None, [])]
         return f"{type(node).__name__}({', '.join(fields)})"
     if isinstance(node, list):
-        return f"[{', '.join(canonical(each) for each in node if not is_text(each))}]"
+        return f"[{', '.join([canonical(each) for each in node if not is_text(each)])}]"
     return repr(node)
 
 
@@ -77,12 +77,20 @@ def version_of(module: str) -> str:
 
 
 @cache
+def modules(scripts: Path) -> dict[str, Path]:
+    """Return the files under scripts/, by the dotted names that they are imported by."""
+    files = scripts.rglob("*.py")
+    return {".".join((file.parent / file.stem).relative_to(scripts).parts): file for file in files}
+
+
+@cache
 def own_files(names: frozenset[str], scripts: Path) -> frozenset[Path]:
     """Return the files under scripts/ among imported names, packages' own among them."""
-    places = {each for name in names for each in (name, name.rpartition(".")[0]) if each}
-    paths = (scripts / each.replace(".", "/") for each in places)
-    files = (file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py"))
-    return frozenset(file for file in files if file.is_file())
+    own = modules(scripts)
+    places = {each for name in names for each in (name, name.rpartition(".")[0])}
+    return frozenset(
+        own[file] for each in places for file in (each, f"{each}.__init__") if file in own
+    )
 
 
 def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:

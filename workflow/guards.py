@@ -1,11 +1,13 @@
 """Guards: what stops a run before it starts, with one line that says why."""
 
+import difflib
 import os
 import re
 import shlex
 import sys
 from base64 import urlsafe_b64encode
 from pathlib import Path
+from typing import Any, NoReturn
 
 
 def name_starter() -> None:
@@ -33,6 +35,15 @@ def stop_unless_writable(*folders: Path) -> None:
     for folder in folders:
         if not os.access(folder, os.W_OK):
             sys.exit(f"{folder.absolute()}: not writable")
+
+
+class Scenarios(dict[str, Any]):
+    """What belongs to each scenario by its name; stop if it is asked for what the config lacks."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        near = difflib.get_close_matches(name, self, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        sys.exit(f"results/{name}: no scenario of the config{hint}")
 
 
 def stop_unless_ranges(*targets: str) -> None:

@@ -9,15 +9,14 @@ import yaml
 TAG = "tag:yaml.org,2002:"
 
 
-class Loader(yaml.SafeLoader):
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """PyYAML's, but `1e-3` is a number, and a key is text: a study may be called `2024` or `no`."""
 
-    def compose_mapping_node(self, anchor: str | None) -> yaml.MappingNode:
-        node = super().compose_mapping_node(anchor)
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        super().flatten_mapping(node)
         for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != f"{TAG}merge":
+            if isinstance(key, yaml.ScalarNode):
                 key.tag = f"{TAG}str"
-        return node
 
 
 class Dumper(yaml.SafeDumper):

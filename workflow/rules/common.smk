@@ -16,6 +16,7 @@ from workflow.checks import check, misfits, read_file, read_values
 from workflow import digest as code
 from workflow.ending import asked_for, of_precision, remove_empty_logs, stale
 from workflow.guards import (
+    Scenarios,
     name_starter,
     quote_python,
     stop_unless_ranges,
@@ -94,8 +95,11 @@ NAME, OUT = config["name"], f"results/{prefix(config)}".rstrip("/")
 
 # Snakemake takes braces in the path of an environment for wildcards.
 ENVIRONMENT = re.sub(r"[{}]", r"\g<0>\g<0>", str(ROOT / "environment.yml"))
-SETTINGS = scenarios(dict(sorted(config.items())))  # --config puts its keys first
-SCENARIOS = {name: resolve(settings) for name, settings in SETTINGS.items()}
+# --config puts its keys first.
+SETTINGS = Scenarios(scenarios(dict(sorted(config.items()))))
+SCENARIOS = Scenarios({name: resolve(SETTINGS[name]) for name in SETTINGS})
+# All their names would be long: Snakemake compiles this anew for each output of a rule.
+SCENARIO = rf"{re.escape(NAME)}|{re.escape(prefix(config))}scenarios/[^/]+"
 # What the numbers of a trial rest on, but for the estimators.
 RESTED_ON = (
     "seed",
@@ -134,7 +138,7 @@ SAME_PROBLEM = [
 
 
 wildcard_constraints:
-    scenario="|".join(map(re.escape, SCENARIOS)),
+    scenario=SCENARIO,
     study="|".join(config["studies"]),
     estimator=r"\w+-\w+",
     trials=r"[1-9]\d*-[1-9]\d*",
@@ -327,7 +331,7 @@ def short(scenario):
 
 def recorded(folder):
     """Return the tables of a scenario or a study, and the settings that made them."""
-    if folder in SETTINGS:
+    if folder not in STUDIES:
         tables = [f"results/{folder}/trials.csv", f"results/{folder}/summary.csv"]
         return tables, SETTINGS[folder]
     study = STUDIES[folder]

@@ -20,7 +20,7 @@ rule provenance:
     log:
         "results/{folder}/logs/provenance.log",
     wildcard_constraints:
-        folder="|".join(map(re.escape, [*SETTINGS, *STUDIES])),
+        folder="|".join([SCENARIO, *map(re.escape, STUDIES)]),
     conda:
         ENVIRONMENT
     params:
