@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from analysis.decomposition import components, decomposition, differences, inner_products
 from analysis.trials import fits_of_one
@@ -10,13 +11,23 @@ from classes import build
 from estimators import named
 from files import job
 
+
+def decompose(
+    paths: dict[str, list[str]], trials: int, cap: int, classes
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return decomposition.csv and decomposition_paired.csv from files of fits, by estimator."""
+    values = {}
+    for name, files in paths.items():
+        read = partial(fits_of_one, files, trials, cap)
+        values[name] = components(*inner_products(read, named(name), classes))
+    return decomposition(values), differences(values)
+
+
 if "snakemake" in globals():
-    params, classes = snakemake.params, build(snakemake.params.classes)
+    params = snakemake.params
     groups = np.array_split(list(snakemake.input), len(params.estimators))
-    with job(snakemake) as (output, paired_output):
-        values = {}
-        for name, paths in zip(params.estimators, groups, strict=True):
-            read = partial(fits_of_one, paths, params.trials, params.cap)
-            values[name] = components(*inner_products(read, named(name), classes))
-        decomposition(values).to_csv(output, index=False)
-        differences(values).to_csv(paired_output, index=False)
+    with job(snakemake) as outputs:
+        paths = dict(zip(params.estimators, groups, strict=True))
+        made = decompose(paths, params.trials, params.cap, build(params.classes))
+        for output, table in zip(outputs, made, strict=True):
+            table.to_csv(output, index=False)

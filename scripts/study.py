@@ -90,15 +90,14 @@ def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFr
 
 if "snakemake" in globals():
     scenarios, settings = snakemake.params.scenarios, snakemake.params.settings
-    groups = np.array_split(list(snakemake.input.measures), len(scenarios))
-    decompositions = np.array_split(list(snakemake.input.decompositions), 2)
+    files = np.array_split(list(snakemake.input), 3)
     summaries, pairs, converging = [], [], {}
     known = {}  # to theory, by the classes, which most studies do not vary
     with job(snakemake) as (summary_output, paired_output, slopes_output):
-        for (name, varied), given, paths, *parts in zip(
-            scenarios.items(), settings, groups, *decompositions, strict=True
+        for (name, varied), given, measures, *parts in zip(
+            scenarios.items(), settings, *files, strict=True
         ):
-            trials = list(collect(paths, snakemake.params.trials))
+            trials = list(collect([measures], snakemake.params.trials))
             of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
             decomposed, pairs_of_parts = map(read_table, parts)
             summarised = with_decomposition(summary.summarise(of_measures), decomposed)

@@ -24,7 +24,7 @@ BELOW = {
 NUMBERS = (
     *("simulate", "fit", "estimate", "measure", "exact_tables", "analyse", "study", "replay"),
     *("boxes", "compare_runs", "decompose", "factorial", "floor", "map_outputs", "reliability"),
-    *("search", "confirm"),
+    *("search", "confirm", "measure_for_study"),
 )
 OWN = sorted(path.stem for path in SCRIPTS.iterdir() if path.suffix == ".py" or path.name in BELOW)
 

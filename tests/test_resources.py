@@ -20,9 +20,14 @@ CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text())
 
 def test_the_jobs_foreseen_are_those_of_the_default_run(tmp_path, monkeypatch):
     monkeypatch.setattr("workflow.resources.JOBS", 1)
-    planned = Checkout(tmp_path).planned(trials=200)
+    checkout = Checkout(tmp_path)
+    planned = checkout.planned(trials=200)
     count = re.search("makes (.+?) jobs", advice(CONFIG | {"trials": 200})[0]).group(1)
     assert int(count) == sum(planned[rule] for rule in ("simulate", "fit", "measure"))
+    studies = {"studies": {"a": {"train_per_class": [10, 20]}}, "study_trials": 200}
+    planned = checkout.planned("results/studies/a.csv", **studies)
+    count = re.search("makes (.+?) jobs", advice(CONFIG | studies)[-1]).group(1)
+    assert int(count) == planned["fit"] + planned["measure_for_study"]
 
 
 @pytest.mark.parametrize(
@@ -34,9 +39,9 @@ def test_the_jobs_foreseen_are_those_of_the_default_run(tmp_path, monkeypatch):
             "trials_per_job: 160 makes 3780",
         ),
         (
-            {"study_trials": 4000, "studies": {"a": {"iterations": [*range(1, 126)]}}},
-            "studies of 125 scenarios, study_trials: 4000 with trials_per_job: 100 makes 6750 "
-            "jobs; trials_per_job: 400 makes 4500",
+            {"study_trials": 9000, "studies": {"a": {"iterations": [*range(1, 126)]}}},
+            "studies of 125 scenarios, study_trials: 9000 with trials_per_job: 100 makes 5375 "
+            "jobs; trials_per_job: 200 makes 3875",
         ),
     ],
     ids=["trials", "studies"],

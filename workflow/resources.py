@@ -14,20 +14,22 @@ NODES = 25_000  # at which outputs of an estimator of one's own are kept: about 
 def advice(config: dict[str, Any]) -> list[str]:
     """Return a line for each part of the run that is many jobs, and what would make fewer.
 
-    Counted are those of each range of trials: two samples, a fit for each estimator, and measure.
+    Counted are those of each range of trials: a fit for each estimator, and of the experiment also
+    two samples and measure, of which a scenario of a study has one for all ranges.
     """
     studied = sum(math.prod(map(len, study.values())) for study in config["studies"].values())
-    size, lines = config["trials_per_job"], []
-    for what, scenarios, trials in (
-        ("trials", 1, config["trials"]),
-        (f"studies of {studied} scenarios, study_trials", studied, config["study_trials"]),
+    size, fits, lines = config["trials_per_job"], len(config["estimators"]), []
+    for what, trials, of_range, of_all in (
+        ("trials", config["trials"], 3 + fits, 0),
+        (
+            f"studies of {studied} scenarios, study_trials",
+            *(config["study_trials"], studied * fits, studied),
+        ),
     ):
-        of_range = scenarios * (3 + len(config["estimators"]))
-        jobs = {size: of_range * sum(1 for _ in ranges(trials, size))}
-        larger = size
-        while jobs[larger] > JOBS and larger < trials:
-            larger *= 2
-            jobs[larger] = of_range * sum(1 for _ in ranges(trials, larger))
+        jobs, larger = {}, size
+        while not jobs or (jobs[larger] > JOBS and larger < trials):
+            larger *= 2 if jobs else 1
+            jobs[larger] = of_range * sum(1 for _ in ranges(trials, larger)) + of_all
         if larger > size:
             lines.append(
                 f"{what}: {trials} with trials_per_job: {size} makes {jobs[size]} jobs; "

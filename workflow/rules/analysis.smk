@@ -1,7 +1,7 @@
 # Each look at the trials made so far tells how many to look at next, if a precision is wanted.
 checkpoint plan:
     input:
-        lambda wildcards: measures([NAME], int(wildcards.look)),
+        lambda wildcards: measures(NAME, int(wildcards.look)),
     output:
         f"results/{NAME}/precision/{{look}}.csv",
         f"results/{NAME}/precision/{{look}}.next",
@@ -90,20 +90,6 @@ rule decompose:
         "decompose the error of {wildcards.scenario}"
     script:
         "../../scripts/decompose.py"
-
-
-# The experiment may be a scenario of a study too, with another number of trials.
-use rule decompose as decompose_for_study with:
-    input:
-        fits(*ranges(config["study_trials"], config["trials_per_job"])),
-    output:
-        "results/{scenario}/study/decomposition.csv",
-        "results/{scenario}/study/decomposition_paired.csv",
-    log:
-        "results/{scenario}/logs/decompose_for_study.log",
-    params:
-        trials=config["study_trials"],
-        code=digest("decompose.py"),
 
 
 rule map_outputs:
@@ -215,15 +201,13 @@ rule boxes:
 # The fourth pairing of activation and penalty is one of the paper's or of its companion's.
 rule factorial:
     input:
-        paper=lambda wildcards: measures([NAME], trials_made(wildcards)),
-        others=lambda wildcards: measures(
-            [
-                scenario
-                for what, scenario in companions().items()
-                if what == "other_pairings"
-            ],
-            trials_made(wildcards),
-        ),
+        paper=lambda wildcards: measures(NAME, trials_made(wildcards)),
+        others=lambda wildcards: [
+            path
+            for what, scenario in companions().items()
+            if what == "other_pairings"
+            for path in measures(scenario, trials_made(wildcards))
+        ],
     output:
         f"results/{NAME}/factorial.csv",
     log:

@@ -126,6 +126,13 @@ TABLES = {
     ]
 }
 STUDIES = {f"{prefix(config)}studies/{study}": study for study in config["studies"]}
+RANGES_OF_STUDY = [*ranges(config["study_trials"], config["trials_per_job"])]
+STUDIED = f"1-{trial_range(RANGES_OF_STUDY[-1])[-1]}"
+OF_STUDY = [  # of each scenario
+    f"results/{{scenario}}/study/{STUDIED}.npz",
+    "results/{scenario}/study/decomposition.csv",
+    "results/{scenario}/study/decomposition_paired.csv",
+]
 STUDY_TABLES = [
     f"{OUT}/studies/{{study}}.csv",
     f"{OUT}/studies/{{study}}/paired.csv",
@@ -161,10 +168,11 @@ def digest(*scripts, apart=()):
     return lambda wildcards: digest_of(*scripts, apart=apart)
 
 
-def asks(need):
+def asks(need, trials="{trials}"):
     """Return a resources function: what a job on a range of trials of the scenario needs."""
     return lambda wildcards: need(
-        config | SETTINGS[wildcards.scenario], len(trial_range(wildcards.trials))
+        config | SETTINGS[wildcards.scenario],
+        len(trial_range(trials.format(**wildcards))),
     )
 
 
@@ -209,7 +217,7 @@ def cap(wildcards):
     return SCENARIOS[wildcards.scenario]["iterations"]
 
 
-def sample(purpose):
+def sample(purpose, trials="{trials}"):
     """Return an input function: the sample that a job on a range of trials reads, if it is kept.
 
     The experiment's own is kept, and read for all scenarios that draw the same. Any other is drawn
@@ -220,7 +228,7 @@ def sample(purpose):
         drawn, own = SCENARIOS[wildcards.scenario], SCENARIOS[NAME]
         keys = "seed", "classes", f"{purpose}_per_class"
         if config["keep_samples"] and all(drawn[key] == own[key] for key in keys):
-            return f"results/{NAME}/samples/{purpose}/{wildcards.trials}.npz"
+            return f"results/{NAME}/samples/{purpose}/{trials.format(**wildcards)}.npz"
         return []
 
     return path
@@ -235,18 +243,17 @@ def fits(*trials, of=estimator_names):
     ]
 
 
-def measures(scenarios, trials):
-    """Return the measures of so many trials of each scenario, scenario by scenario."""
+def measures(scenario, trials):
+    """Return the measures of so many trials of a scenario."""
     return [
         f"results/{scenario}/measures/{each}.npz"
-        for scenario in scenarios
         for each in ranges(trials, config["trials_per_job"])
     ]
 
 
 def measures_of_scenario(wildcards):
     """Return the measures of all trials of the scenario."""
-    return measures([wildcards.scenario], trials_made(wildcards))
+    return measures(wildcards.scenario, trials_made(wildcards))
 
 
 def fits_of(kinds):

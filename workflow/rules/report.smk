@@ -102,7 +102,7 @@ rule conclude:
             )
         },
         decomposition_paired=f"results/{NAME}/decomposition_paired.csv",
-        measures=measures([NAME], 1),
+        measures=measures(NAME, 1),
         precision=last_look,
         provenance=f"results/{NAME}/provenance.yaml",
         figures=expand(f"results/{NAME}/figures/{{figure}}.png", figure=DRAWN),

@@ -1,13 +1,37 @@
+# All trials of a scenario at once, as a job of few trials takes most of its time to start. It may be
+# the experiment too, which has another number of trials.
+rule measure_for_study:
+    input:
+        samples=lambda wildcards: [
+            kept
+            for each in RANGES_OF_STUDY
+            if (kept := sample("test", each)(wildcards))
+        ],
+        fits=fits(*RANGES_OF_STUDY),
+    output:
+        OF_STUDY,
+    log:
+        "results/{scenario}/logs/measure_for_study.log",
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=asks(megabytes, RANGES_OF_STUDY[-1]),
+        runtime=asks(minutes, STUDIED),
+    params:
+        settings=needs("seed", "classes", "test_per_class"),
+        trials=config["study_trials"],
+        estimators=estimator_names,
+        cap=cap,
+        code=digest("measure_for_study.py", apart=UNUSED[:1]),
+    message:
+        "measure   {wildcards.scenario}  for studies"
+    script:
+        "../../scripts/measure_for_study.py"
+
+
 rule study:
     input:
-        measures=lambda wildcards: measures(
-            scenarios_of_study(wildcards.study), config["study_trials"]
-        ),
-        decompositions=lambda wildcards: expand(
-            "results/{scenario}/study/{table}.csv",
-            table=["decomposition", "decomposition_paired"],
-            scenario=scenarios_of_study(wildcards.study),
-        ),
+        lambda wildcards: expand(OF_STUDY, scenario=scenarios_of_study(wildcards.study)),
     output:
         STUDY_TABLES,
     log:
