@@ -22,7 +22,7 @@ rule measure_for_study:
         trials=config["study_trials"],
         estimators=estimator_names,
         cap=cap,
-        code=digest("measure_for_study.py", apart=UNUSED[:1]),
+        code=digest("measure_for_study.py"),
     message:
         "measure   {wildcards.scenario}  for studies"
     script:
