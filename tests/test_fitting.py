@@ -98,11 +98,13 @@ def test_no_fit_ends_on_a_plateau(estimator):
 
 @each_estimator
 def test_a_converged_fit_is_stationary_in_double_precision(estimator):
-    end = fitted(estimator, 300, slice(40))
-    value, gradient = objective(X, LABELS, 2, 4, estimator)(end.point, np.arange(40))
-    assert_array_equal(end.value, value)
-    assert (end.status == "gradient").any()
-    assert np.abs(gradient[end.status == "gradient"]).max() <= 1e-5
+    for hidden in (0, 2):  # with hidden units few converge before the cap, on some processors none
+        end = fitted(estimator, 300, slice(40), hidden=hidden)
+        value, gradient = objective(X, LABELS, hidden, 4, estimator)(end.point, np.arange(40))
+        assert_array_equal(end.value, value)
+        converged = end.status == "gradient"
+        assert converged.any() or hidden
+        assert (np.abs(gradient[converged]) <= 1e-5).all()
 
 
 def test_the_multinomial_logit_is_that_of_scikit_learn():

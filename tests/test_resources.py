@@ -1,5 +1,4 @@
 import re
-import time
 import tracemalloc
 
 import pytest
@@ -74,21 +73,19 @@ def test_a_job_that_takes_too_much_memory_is_refused_only_when_the_run_is_long_e
 
 
 def one_job(change):
-    """Return a config and the trials of one job; the seconds of its fit, and bytes it takes."""
+    """Return a config and the trials of one job, and the bytes that it takes."""
     config = CONFIG | {"trials": 40, "iterations": 20} | change
     settings, trials = resolve(config), range(1, config["trials"] + 1)
     classes, estimator = build(settings["classes"]), Estimator("softmax", "cross_entropy")
     tracemalloc.start()
     train = draw(trials, config["seed"], "train", classes, config["train_per_class"])
-    begin = time.thread_time()
     fits = fit_estimator(trials, train, estimator, settings)
-    seconds = time.thread_time() - begin
     del train
     test = draw(trials, config["seed"], "test", classes, config["test_per_class"])
     measure_range(trials, classes, test, {estimator.name: fits})
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return config, config["trials"], seconds, peak
+    return config, config["trials"], peak
 
 
 LARGE = [
@@ -101,22 +98,20 @@ LARGE = [
 
 @pytest.mark.parametrize("change", LARGE, ids=str)
 def test_the_memory_of_a_job_is_foreseen_to_a_factor_of_three(change):
-    config, trials, _, peak = one_job(change | {"iterations": 2})
+    config, trials, peak = one_job(change | {"iterations": 2})
     assert peak / 3 < memory(config, trials) < 3 * peak
 
 
 @pytest.mark.parametrize("change", [{}, *LARGE], ids=str)
-def test_a_job_asks_for_more_than_it_takes_but_not_far_more(change):
-    config, trials, seconds, peak = one_job(change)
+def test_a_job_asks_for_more_memory_than_it_takes_but_not_far_more(change):
+    config, trials, peak = one_job(change)
     assert peak < 1e6 * (megabytes(config, trials) - 600) < 8 * peak
-    longer = config | {"iterations": 1000 * config["iterations"]}
-    assert 2 * seconds < 60 * (minutes(longer, trials) - 10) / 1000
 
 
 @pytest.mark.parametrize("hidden_units", [2, 30])
 def test_a_job_asks_for_the_finest_quadrature(hidden_units):
     steps = {"start_range": 100, "hidden_units": hidden_units, "iterations": 2}
-    config, trials, _, peak = one_job(steps)
+    config, trials, peak = one_job(steps)
     assert peak < 1e6 * (megabytes(config, trials) - 600)
 
 
