@@ -26,8 +26,8 @@ def decompose(
 if "snakemake" in globals():
     params = snakemake.params
     groups = np.array_split(list(snakemake.input), len(params.estimators))
+    paths = dict(zip(params.estimators, groups, strict=True))
     with job(snakemake) as outputs:
-        paths = dict(zip(params.estimators, groups, strict=True))
         made = decompose(paths, params.trials, params.cap, build(params.classes))
         for output, table in zip(outputs, made, strict=True):
             table.to_csv(output, index=False)

@@ -19,17 +19,21 @@ def advice(config: dict[str, Any]) -> list[str]:
     """
     studied = sum(math.prod(map(len, study.values())) for study in config["studies"].values())
     size, fits, lines = config["trials_per_job"], len(config["estimators"]), []
-    for what, trials, of_range, of_all in (
-        ("trials", config["trials"], 3 + fits, 0),
-        (
-            f"studies of {studied} scenarios, study_trials",
-            *(config["study_trials"], studied * fits, studied),
+    parts = {  # what: its trials, the jobs of a range of them, and those of all ranges
+        "trials": (config["trials"], fits + 3, 0),
+        f"studies of {studied} scenarios, study_trials": (
+            config["study_trials"],
+            studied * fits,
+            studied,
         ),
-    ):
+    }
+    for what, (trials, of_range, of_all) in parts.items():
         jobs, larger = {}, size
-        while not jobs or (jobs[larger] > JOBS and larger < trials):
-            larger *= 2 if jobs else 1
+        while True:
             jobs[larger] = of_range * sum(1 for _ in ranges(trials, larger)) + of_all
+            if jobs[larger] <= JOBS or larger >= trials:
+                break
+            larger *= 2
         if larger > size:
             lines.append(
                 f"{what}: {trials} with trials_per_job: {size} makes {jobs[size]} jobs; "
