@@ -32,13 +32,13 @@ def draw(bayes: np.ndarray, ours: Rates, paper: Rates, trials: int) -> Figure:
     names, classes = list(ours), len(bayes)
     differences = [100 * (rates - bayes) for row in rows.values() for rates, _ in row.values()]
     limit = max([0.01, *(np.abs(each).max() for each in differences)])
-    side = min(2.6 if classes <= 4 else 0.65 * classes, (HIGHEST - 1.1) / len(rows))
-    size = max(side, 2.1) * max(len(names), 1) + 1.5, side * len(rows) + 1.1
+    side = min(2.6 if classes <= 4 else 0.65 * classes, (HIGHEST - 1.2) / len(rows))
+    size = max(side, 2.1) * max(len(names), 1) + 1.5, side * len(rows) + 1.2
     figure = Figure(figsize=size, layout="compressed")
     grid = figure.subplots(len(rows), max(len(names), 1), sharex=True, sharey=True, squeeze=False)
     scale = {"cmap": DIVERGING, "vmin": -limit, "vmax": limit}
     for row, (source, rates) in zip(grid, rows.items(), strict=True):
-        row[0].set_ylabel(f"{source}\ntrue class")
+        row[0].set_ylabel(f"{source}\ntrue class" if paper else "true class")
         for axes, name in zip(row, names, strict=False):
             axes.spines[:].set_visible(False)
             if name not in rates:

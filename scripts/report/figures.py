@@ -5,7 +5,7 @@ import numpy as np
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
 from experiment.draws import allocation
 from formulas.penalties import FOUND, best_outputs, lowest
-from report.evidence import PAPER_ORDER, Evidence, Finding, not_told_from, undecided
+from report.evidence import PAPER_ORDER, Evidence, Finding, as_variable, not_told_from, undecided
 from report.items import item
 from report.words import label, number, size, with_error
 
@@ -21,22 +21,27 @@ def posterior_error(evidence: Evidence) -> Finding:
         f"{label(name)} {evidence.mean(name, 'posterior_error')}" for name in means.index
     )
     found = f"Mean over {evidence.trials} trials: {each or 'no finite fit'}."
-    variances = evidence.summary["variance"].xs("posterior_error", level="measure")
-    variances = variances.reindex(evidence.estimators).dropna()
+    rows = evidence.summary.xs("posterior_error", level="measure").reindex(evidence.estimators)
+    rows = rows.dropna(subset="variance")
+    variances = rows["variance"]
     if len(variances) < 2:
         return Finding(found, "With one estimator there is nothing to compare.")
-    most, verdict = variances.idxmax(), []
-    printed = published_posterior()["variance"]
-    if evidence.same_problem and set(PAPER_ORDER) <= set(variances.index):
-        of_three, theirs = variances[list(PAPER_ORDER)].idxmax(), printed.idxmax()
-        same = "as in" if of_three == theirs else f"where in Table 2 it is {label(theirs)}: unlike"
-        verdict.append(
-            f"Of the paper's three, most variable is {label(of_three)}, {same} the paper."
-        )
-    else:
-        row = evidence.summary.loc[(most, "posterior_error")]
-        largest = with_error(row["variance"], row["variance_se"], 5)
-        verdict.append(f"Largest variance: {label(most)}, {largest}.")
+    printed = published_posterior()["variance"].idxmax()
+    beside = evidence.same_problem and set(PAPER_ORDER) <= set(variances.index)
+    if beside:
+        rows = rows.loc[list(PAPER_ORDER)]
+    most = rows["variance"].idxmax()
+    close = as_variable(rows, most)
+    whose = " of the paper's three" if beside else ""
+    largest = with_error(*rows.loc[most, ["variance", "variance_se"]], 5)
+    verdict = (
+        f"Largest variance{whose}: {label(most)}, {largest}{not_told_from(close)}, compared as if "
+        f"unpaired, with {evidence.trials} trials."
+    )
+    if beside:
+        same = "not shown to differ" if printed in close else "unlike here"
+        same = "as here" if printed == most else same
+        verdict += f" In Table 2 it is {label(printed)}: {same}."
     pairs = evidence.pairs("posterior_error")
     for (first, second), row in pairs.iterrows():
         apart = variances.get(first, np.nan) + variances.get(second, np.nan)
@@ -46,7 +51,7 @@ def posterior_error(evidence: Evidence) -> Finding:
                 f" Pairing makes the variance of {label(first)} minus {label(second)} "
                 f"{paired / apart:.2f} times that of independent trials."
             )
-    return Finding(found, " ".join(verdict))
+    return Finding(found, verdict)
 
 
 @item(
