@@ -294,10 +294,29 @@ def test_each_pair_is_counted_by_itself_and_without_the_base():
         last = "softmax + least squares against softmax + cross-entropy"
         counts = "as the paper has it in 2, reversed in 0, unresolved in 1 of 3 settings beside the"
         assert f"By {measure}, {last} is {counts} base" in found.verdict
-    assert "softmax + cross-entropy in 4 of 4 settings" in found.verdict
-    assert "by the least, 0.1100 at hidden units 4, iterations 10," in found.verdict
-    assert "by the most, 0.2000 at hidden units 2, iterations 10." in found.verdict
+    assert "softmax + cross-entropy in 4 of 4 settings, 3 of them resolved." in found.verdict
+    assert "the least, 0.1100 ± 0.0100 at hidden units 4, iterations 10," in found.verdict
+    assert "the most, 0.2000 ± 0.0100 at hidden units 2, iterations 10." in found.verdict
+    assert "logistic + least squares 0 % to 60 %" in found.found
     assert "softmax + cross-entropy 0 % to 60 %" in found.found
+
+
+@pytest.mark.parametrize(
+    ("second", "says"), [(0.25, "all of them resolved."), (0.21, "none of them resolved.")]
+)
+def test_smallest_errors_are_counted_with_those_resolved(second, says):
+    study = {"starts": [1, 2]}
+    found = conclude(*study_tables(study, [(0.4, second, 0.2)] * 2), NO_SLOPES, ["starts"])
+    assert f"error: softmax + cross-entropy in 2 of 2 settings, {says}" in found.verdict
+    assert "is as the paper has it in 1, reversed in 0, unresolved in 0 of 1 setting beside" in (
+        found.verdict
+    )
+
+
+def test_a_share_of_fits_that_is_the_same_in_all_settings_is_said_once():
+    summary, paired = study_tables({"starts": [1, 2]}, [(0.4, 0.3, 0.2)] * 2)
+    found = conclude(summary.assign(stopped_early=5), paired, NO_SLOPES, ["starts"]).found
+    assert "over the settings: logistic + least squares 10 %, softmax + least" in found
 
 
 def test_of_one_estimator_no_order_is_told():
@@ -437,10 +456,10 @@ def test_an_estimator_is_said_to_be_biased_only_where_its_squared_bias_is_resolv
     summary = with_rows(summary, "fit_variance", [0.01, 0.03, 0.02, 0.01], 0.001)
     verdict = conclude(summary, paired, NO_SLOPES, list(POWER)).verdict
     assert (
-        "at hidden units 2 with 25 is biased (squared bias 0.03000 ± 0.00100, 75 % of the mean "
-        "squared error)" in verdict
+        "at hidden units 2 with 25 observations per class is biased (squared bias 0.03000 ± "
+        "0.00100, 75 % of the mean squared error)" in verdict
     )
-    assert "at hidden units 8 with 100 is not found biased (squared bias −0.00010" in verdict
+    assert "with 100 observations per class is not found biased (squared bias −0.00010" in verdict
 
 
 @pytest.mark.parametrize(

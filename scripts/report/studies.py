@@ -11,6 +11,7 @@ from experiment.equation4 import ROUNDING
 from report.evidence import PAPER_PAIRS, Finding, not_told_from, outcome, undecided
 from report.layout import share
 from report.words import (
+    counted,
     interval,
     key_in_words,
     label,
@@ -217,9 +218,9 @@ def biases(summary: pd.DataFrame, keys: list[str]) -> list[str]:
                 decimals = max(5, -int(np.floor(np.log10(error)))) if error > 0 else 5
                 how = "is biased" if one["mean"] > reach else "is not found biased"
                 clauses.append(
-                    f"{at}with {float(one[SAMPLE_SIZE]):.0f} {how} (squared bias "
-                    f"{with_error(one['mean'], error, decimals) or 'not finite'}, {part} of the "
-                    "mean squared error)"
+                    f"{at}with {float(one[SAMPLE_SIZE]):.0f} observations per class {how} (squared "
+                    f"bias {with_error(one['mean'], error, decimals) or 'not finite'}, {part} of "
+                    "the mean squared error)"
                 )
         sentences.append(sentence(f"{label(estimator)} {'; '.join(clauses)}"))
     return sentences
@@ -262,7 +263,7 @@ def order(paired: pd.DataFrame, keys: list[str]) -> list[str]:
                 )
                 sentences.append(
                     f"By {measure.replace('_', ' ')}, {label(first)} against {label(second)} is "
-                    f"{counts} of {len(outcomes)} settings"
+                    f"{counts} of {counted(len(outcomes), 'setting')}"
                     + (" beside the base" if len(varied) < len(rows) else "")
                     + where(of_pair[[each == "reversed" for each in outcomes]], keys)
                 )
@@ -306,23 +307,38 @@ def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> lis
     ]
 
 
-def best(summary: pd.DataFrame, keys: list[str]) -> list[str]:
+def best(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> list[str]:
     """Say which estimator has the smallest error where, and where estimators differ the least."""
     errors = compared(summary)
     if errors.empty:
         return []
-    scenarios = errors.groupby("scenario", sort=False)["mean"]
-    winners = errors.loc[scenarios.idxmin(), "estimator"].value_counts()
-    counts = ", ".join(f"{label(name)} in {count}" for name, count in winners.items())
-    spread = scenarios.max() - scenarios.min()
-    least, most = (
-        f"{spread[scenario]:.4f} at {setting_of(errors[errors['scenario'] == scenario], keys)}"
-        for scenario in (spread.idxmin(), spread.idxmax())
+    pairs = paired[paired["measure"] == "posterior_error"].dropna(subset="difference")
+    pairs = pairs[pairs["scenario"].isin(errors["scenario"])]
+    winners = errors.loc[errors.groupby("scenario", sort=False)["mean"].idxmin()]
+    resolved = sum(
+        not undecided(pairs[pairs["scenario"] == winner.scenario], winner.measure, winner.estimator)
+        for winner in winners.itertuples()
     )
-    return [
-        f"Smallest mean posterior error: {counts} of {len(spread)} settings.",
-        f"The estimators' means differ by the least, {least}, and by the most, {most}.",
+    counts = ", ".join(
+        f"{label(name)} in {count}" for name, count in winners["estimator"].value_counts().items()
+    )
+    of_them = {0: "none", len(winners): "all"}.get(resolved, resolved)
+    sentences = [
+        f"Smallest mean posterior error: {counts} of {counted(len(winners), 'setting')}, {of_them} "
+        "of them resolved."
     ]
+    widest = pairs.loc[pairs["difference"].abs().groupby(pairs["scenario"], sort=False).idxmax()]
+    if len(widest):
+        sizes = widest["difference"].abs()
+        least, most = (
+            f"{with_error(sizes[k], widest.loc[k, 'difference_se'], 4)} at "
+            + setting_of(widest.loc[[k]], keys)
+            for k in (sizes.idxmin(), sizes.idxmax())
+        )
+        sentences.append(
+            f"The estimators' means differ by the least, {least}, and by the most, {most}."
+        )
+    return sentences
 
 
 def section3(tested: pd.DataFrame) -> str:
@@ -359,7 +375,7 @@ def section3(tested: pd.DataFrame) -> str:
                 ]
                 counts.append(
                     f"{label(second)} has the smaller error than {label(first)} in "
-                    f"{found.get('as the paper', 0)} of {len(each)} settings"
+                    f"{found.get('as the paper', 0)} of {counted(len(each), 'setting')}"
                     + (f" ({', '.join(others)})" if others else "")
                 )
             sentences += [sentence(f"there {'; '.join(counts)}")] if counts else []
@@ -393,7 +409,7 @@ def cap(summary: pd.DataFrame) -> list[str]:
     rows = summary[summary["measure"] == "posterior_error"]
     by_estimator = share(rows, "stopped_early").groupby(rows["estimator"], sort=False)
     each = ", ".join(
-        f"{label(name)} {percent(group.min())} to {percent(group.max())}"
+        f"{label(name)} {' to '.join(dict.fromkeys(map(percent, (group.min(), group.max()))))}"
         for name, group in by_estimator
     )
     return [f"Fits stopped early by the cap, over the settings: {each}."]
@@ -406,7 +422,7 @@ def conclude(
     trials = f"{summary['trials'].max()} trials of each setting; ± is one standard error."
     found = beside_asymptotic(summary, keys) + cap(summary)
     verdict = sums(slopes, summary, keys) + biases(summary, keys) + largest(summary, paired, keys)
-    verdict += order(paired, keys) + best(summary, keys)
+    verdict += order(paired, keys) + best(summary, paired, keys)
     of_sizes = rates(slopes, summary, keys) or ends(summary, keys)
     return Finding(
         " ".join([trials, *of_sizes, *found]),
