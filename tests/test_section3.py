@@ -76,8 +76,8 @@ def test_sentences_keep_the_classes_of_the_form_apart_from_others():
     assert "is a softmax of a linear function of x for the classes Poisson and gamma" in said
     assert "in 1 of 2 settings (reversed in 1)" in said
     assert "is not a softmax of a linear function of x for the classes uniform" in said
-    assert "logarithms is 0.25 to 0.25" in said
-    assert "in 0 of 1 settings (unresolved in 1)" in said
+    assert "logarithms is 0.25." in said
+    assert "in 0 of 1 setting (unresolved in 1)" in said
     assert "is not" not in section3(of_settings(("config/poisson.yaml", "holds", "reversed")))
 
 

@@ -25,7 +25,7 @@ def delta_table(table1: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "activation": table1["activation"],
-            "penalty": table1["penalty"].str.replace("_", " "),
+            "penalty": table1["penalty"].map(label),
             "Δ_k as our copy prints it": table1["printed"],
             "is the derivative?": wrong.map({True: "no", False: "yes"}),
             "∂ρ/∂z_k": table1["derivative"],

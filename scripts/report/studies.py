@@ -21,6 +21,7 @@ from report.words import (
     sentence,
     settings_in_words,
     size,
+    span,
     value_in_words,
     with_error,
 )
@@ -359,8 +360,12 @@ def section3(tested: pd.DataFrame) -> str:
                 f"The posterior {words} a softmax of a linear function of x for the classes "
                 f"{listed(names)}: its distance, equation (4), from the softmax of the linear "
                 "functions nearest to its logarithms is "
-                + (f"{size(rows['value'].min())} to " if verdict == "refuted" else "at most ")
-                + f"{size(rows['value'].max())}."
+                + (
+                    span(rows["value"], size)
+                    if verdict == "refuted"
+                    else f"at most {size(rows['value'].max())}"
+                )
+                + "."
             )
             counts = []
             for claim, each in tested[
@@ -408,10 +413,7 @@ def cap(summary: pd.DataFrame) -> list[str]:
     """Say how many fits the cap stopped, over all settings."""
     rows = summary[summary["measure"] == "posterior_error"]
     by_estimator = share(rows, "stopped_early").groupby(rows["estimator"], sort=False)
-    each = ", ".join(
-        f"{label(name)} {' to '.join(dict.fromkeys(map(percent, (group.min(), group.max()))))}"
-        for name, group in by_estimator
-    )
+    each = ", ".join(f"{label(name)} {span(shares, percent)}" for name, shares in by_estimator)
     return [f"Fits stopped early by the cap, over the settings: {each}."]
 
 

@@ -10,7 +10,7 @@ from analysis.paper import ESTIMATOR_OF_TABLE
 from report.evidence import Evidence, Finding, choice, endings, ranking
 from report.items import item
 from report.layout import delta_table, matrices, posterior_errors, published_if, rate_table
-from report.words import OTHER_PROBLEM, interval, label, number, probability, with_error
+from report.words import OTHER_PROBLEM, interval, label, number, probability, size, with_error
 
 
 def difference_table(paired: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -60,14 +60,14 @@ def table1(evidence: Evidence) -> Finding:
     table = evidence.tables["table1"].reset_index()
     wrong = table["printed_deviation"] > 1e-6
     cells = "; ".join(
-        f"{row.activation} + {row.penalty.replace('_', ' ')} strays from it by up to "
+        f"{label(f'{row.activation}-{row.penalty}')} strays from it by up to "
         f"{row.printed_deviation:.2f}: as our copy prints it, {row.printed}, not {row.derivative}"
         for row in table[wrong].itertuples()
     )
     right = int((~wrong).sum())
     return Finding(
         f"At 1000 random points, {right} of {len(table)} cells, as our copy of the paper prints "
-        f"them, equal the derivative to {table['derivative_deviation'].max():.0e}"
+        f"them, equal the derivative to {size(table['derivative_deviation'].max())}"
         f"{'; ' * bool(cells)}{cells}.",
         f"{right} cells hold, {wrong.sum()} do not"
         + (
@@ -105,17 +105,15 @@ def table2(evidence: Evidence) -> Finding:
 )
 def table3(evidence: Evidence) -> Finding:
     """Are the printed Bayes rates exact?"""
-    accuracy = (
-        "Integrated over the exact decision regions with an error below "
-        f"{evidence.tables['table3_se'].to_numpy().max():.0e}"
-    )
+    error = size(evidence.tables["table3_se"].to_numpy().max())
+    accuracy = f"Integrated over the exact decision regions with an error below {error}"
     if not evidence.same_problem:
         return Finding(f"{accuracy}.", OTHER_PROBLEM)
     rows = evidence.comparison.query("table == 3")
     distance = (rows["reproduced"] - rows["published"]).abs().max()
     holds = "agree to" if distance <= 0.5e-4 + 1e-9 else "do not agree to"
     return Finding(
-        f"{accuracy}, they differ from the printed ones by at most {distance:.0e}.",
+        f"{accuracy}, they differ from the printed ones by at most {size(distance)}.",
         f"The rates {holds} the four printed decimals.",
     )
 

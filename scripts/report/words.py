@@ -1,7 +1,7 @@
 """Settings, estimators and numbers in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +147,11 @@ def listed(names: Iterable[str]) -> str:
     """Return names as a phrase: a, b and c."""
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def span(values: pd.Series, told: Callable[[float], str]) -> str:
+    """Return the least and the greatest as told: a to b, or a where they read the same."""
+    return " to ".join(dict.fromkeys(map(told, (values.min(), values.max()))))
 
 
 def number(value: float, decimals: int, sign: str = "") -> str:

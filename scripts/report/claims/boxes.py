@@ -7,7 +7,7 @@ import pandas as pd
 
 from report.evidence import PAPER_PAIRS, Evidence, Finding, outcome, without_weights
 from report.items import item
-from report.words import label, listed, number, with_error
+from report.words import label, listed, number, size, with_error
 
 WORDS = {
     "as the paper": "as the paper has it",
@@ -84,7 +84,7 @@ def equation4(evidence: Evidence) -> Finding:
     accuracy = of_figure(evidence.boxes, "mean", "accuracy").to_numpy().max()
     found = (
         "Integrated dx over boxes that reach L standard deviations to either side of the centre of "
-        f"the class means (mean error of the quadrature at most {accuracy:.0e}): "
+        f"the class means (mean error of the quadrature at most {size(accuracy)}): "
         f"{'; '.join(clauses)}. An error that does not fall off goes as L to the "
         f"{inputs / 2:g}. Far away the difference from the posterior does not go to 0 for "
         f"{without} of {fits} fits.{without_weights(evidence)}"

@@ -41,7 +41,7 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
         f"The table gives the {'coefficients' if exact else 'nearest linear functions'}. Over the "
         f"mixture of the classes the softmax of these linear functions differs from the posterior "
         f"by {size(deviation)}, equation (4); the logarithms of the odds differ from linear ones "
-        f"by {departure:.1g}, root mean square"
+        f"by {size(departure)}, root mean square"
         + (
             f", where they are defined: at {percent(undefined)} of observations a class is "
             "impossible."

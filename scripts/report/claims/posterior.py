@@ -20,6 +20,7 @@ from report.words import (
     percent,
     reading,
     sentence,
+    size,
     with_error,
 )
 
@@ -178,7 +179,7 @@ def approximation(evidence: Evidence) -> Finding:
         "As printed, equation (4) integrates over x without a density: it has no finite value "
         "where estimate and posterior differ far from the data. Computed here is the integral over "
         "the density of the class mixture, which is what a mean over test observations estimates "
-        f"(mean accuracy of the quadrature {accuracy:.0e}). Against it, for a single trial: "
+        f"(mean accuracy of the quadrature {size(accuracy)}). Against it, for a single trial: "
         + "; ".join(clauses)
         + ".",
         f"{approximation_verdict(evidence)} Of the integral over the mixture: {ranks}",

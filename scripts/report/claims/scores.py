@@ -8,7 +8,7 @@ from experiment.scores import FLOOR
 from report.evidence import Evidence, Finding, leader, not_told_from, undecided
 from report.items import item
 from report.tables import measure_table
-from report.words import label, listed, measure_in_words, number, percent, sentence
+from report.words import label, listed, measure_in_words, number, percent, sentence, size
 
 SCORES = ("brier_score", "log_loss", "kl_divergence", "calibration_error")
 COLUMNS = {
@@ -79,7 +79,7 @@ def scores(evidence: Evidence) -> Finding:
         f"The exact posterior has Brier score {number(exact['brier_score'], 4)} and log loss "
         f"{number(exact['log_loss'], 4)}, and is calibrated.",
         "Logarithms are of outputs divided by their sum, a probability below "
-        f"{FLOOR:.0e} of the true class taken for that: "
+        f"{size(FLOOR)} of the true class taken for that: "
         + (f"of test observations {', '.join(raised)}." if raised else "there is none."),
     ]
     return Finding(sentence(" ".join(found))[:-1], scores_verdict(evidence))
