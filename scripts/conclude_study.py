@@ -4,7 +4,8 @@ from analysis.trials import read_table
 from files import job
 from report.evidence import Finding
 from report.pages import entry, html_figure, page
-from report.studies import PAPER, conclude, section3
+from report.section3 import section3
+from report.studies import PAPER, conclude
 
 if "snakemake" in globals():
     source, params = snakemake.input, snakemake.params

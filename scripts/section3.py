@@ -9,7 +9,8 @@ from files import job
 from formulas.families import from_softmax_of_linear, linear_functions
 from report.evidence import EXACT, PAPER_PAIRS, Finding, outcome
 from report.pages import html_table, page
-from report.studies import ANY_FAMILY, section3, section3_table
+from report.section3 import section3, section3_table
+from report.studies import ANY_FAMILY
 from study import with_settings
 
 COLUMNS = ["claim", "value", "low", "high", "verdict"]

@@ -8,8 +8,8 @@ from conftest import ROOT
 from test_families import EXAMPLES, LINEAR, classes_of
 
 from report.evidence import PAPER_PAIRS
+from report.section3 import section3, section3_table
 from report.studies import PAPER as TEXTS
-from report.studies import section3, section3_table
 from section3 import COLUMNS, of_form, of_order
 from workflow.checks import SCHEMA, ConfigError, check
 from workflow.scenarios import applied, scenario_name, scenarios
