@@ -601,7 +601,7 @@ def test_the_most_variable_is_held_against_the_papers_as_far_as_the_trials_tell(
     as_printed = variance_verdict(logistic=0.01, softmax=0.001, cross=0.001)
     assert as_printed.startswith(
         "Largest variance of the paper's three: logistic + least squares, 0.01000 ± 0.00010, "
-        "compared as if unpaired, with 50 trials."
+        "resolved (compared as if unpaired, 50 trials)."
     )
     assert as_printed.endswith("In Table 2 it is logistic + least squares: as here.")
     other = variance_verdict(logistic=0.001, softmax=0.001, cross=0.01)
@@ -611,14 +611,14 @@ def test_the_most_variable_is_held_against_the_papers_as_far_as_the_trials_tell(
     assert "distinguishable" not in told
     assert told.endswith("unlike here.")
     vague = variance_verdict(1.7, logistic=0.001, softmax=0.0001, cross=0.002)
-    assert ", not distinguishable from logistic + least squares, compared" in vague
+    assert ", not distinguishable from logistic + least squares (compared" in vague
     assert vague.endswith("logistic + least squares: not shown to differ.")
 
 
 def test_the_most_variable_of_other_classes_is_not_held_against_the_papers():
     verdict = variance_verdict(1.7, same_problem=False, logistic=0.02, softmax=0.01, cross=0.0)
     assert verdict.startswith("Largest variance: logistic + least squares, 0.02000 ± ")
-    assert "distinguishable from softmax + least squares, compared" in verdict
+    assert "distinguishable from softmax + least squares (compared" in verdict
     assert "paper" not in verdict
     assert "Table" not in verdict
 

@@ -35,8 +35,8 @@ def posterior_error(evidence: Evidence) -> Finding:
     whose = " of the paper's three" if beside else ""
     largest = with_error(*rows.loc[most, ["variance", "variance_se"]], 5)
     verdict = (
-        f"Largest variance{whose}: {label(most)}, {largest}{not_told_from(close)}, compared as if "
-        f"unpaired, with {evidence.trials} trials."
+        f"Largest variance{whose}: {label(most)}, {largest}{not_told_from(close) or ', resolved'} "
+        f"(compared as if unpaired, {evidence.trials} trials)."
     )
     if beside:
         same = "not shown to differ" if printed in close else "unlike here"
