@@ -32,7 +32,15 @@ from report.evidence import (
     ranking,
     ranking_verdict,
 )
-from report.words import STOPPING, interval, listed, number, probability, with_error
+from report.words import (
+    STOPPING,
+    interval,
+    listed,
+    number,
+    probability,
+    with_error,
+    with_small_error,
+)
 
 SETTINGS = {
     "classes": {"means": PAPER.means.tolist()},
@@ -558,7 +566,7 @@ def test_the_network_nearest_to_the_truth_is_told_from_others_only_where_resolve
     )
     near = paired_of({"posterior_error": dict.fromkeys(PAPER_PAIRS, 0.001)})
     assert (
-        ", not distinguishable from softmax + least squares and logistic + least squares, and "
+        ", not distinguishable from softmax + least squares and logistic + least squares, with "
         "accuracy" in families.softmax_of_linear(evidence_of(paired=near)).found
     )
 
@@ -679,6 +687,13 @@ def test_words():
     assert with_error(1.0, 0.25, 2) == "1.00 ± 0.25"
     assert with_error(1.0, np.nan, 2) == "1.00"
     assert with_error(np.nan, 0.25, 2) == ""
+    assert with_error(12345.67, 99.9, 2) == "12345.67 ± 99.90"
+    assert with_error(12345.67, 100.3, 2) == "12346 ± 100"
+    assert interval(-1e3, 1234.5, 2) == "−1000 to 1234"
+    assert with_small_error(0.1, 0.02, 4) == "0.1000 ± 0.0200"
+    assert with_small_error(3.1e-6, 4e-7, 4) == "0.0000031 ± 0.0000004"
+    assert with_small_error(0.1, 0.0, 2) == "0.10 ± 0.00"
+    assert with_small_error(np.nan, np.nan, 2) == ""
     assert interval(-1, 1, 1, "+") == "−1.0 to +1.0"
     assert interval(np.nan, 1, 1) == ""
     assert listed(["a"]) == "a"

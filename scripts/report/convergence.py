@@ -15,7 +15,7 @@ from report.words import (
     percent,
     sentence,
     settings_in_words,
-    with_error,
+    with_small_error,
 )
 
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}
@@ -70,7 +70,7 @@ def rate(rows: pd.DataFrame, means: pd.DataFrame) -> str:
         Its rows of the summary, the smallest sample first.
     """
     ends = " to ".join(
-        with_error(row.mean, row.mean_se, 4) or "not finite"
+        with_small_error(row.mean, row.mean_se, 4) or "not finite"
         for row in means.iloc[[0, -1]].itertuples(index=False)
     )
     overall, local = (rows[rows["kind"] == kind] for kind in ("overall", "local"))
@@ -117,7 +117,7 @@ def sums(slopes: pd.DataFrame, summary: pd.DataFrame, keys: list[str]) -> list[s
                 if end["low"] > -FLAT
                 else "may or may not approach"
             )
-            away = with_error(off["mean"], off["mean_se"], 4)
+            away = with_small_error(off["mean"], off["mean_se"], 4)
             clauses.append(f"{at}{does} one, {away} away from it")
         sentences.append(
             f"From {end['from']:.0f} to {end['to']:.0f} observations per class the sum of the "
@@ -171,13 +171,11 @@ def biases(summary: pd.DataFrame, keys: list[str]) -> list[str]:
                 reach = stdtrit(max(one["trials"] - 1, 1), 0.975) * one["mean_se"]
                 whole = one["mean"] + other["mean"]
                 part = percent(max(one["mean"], 0) / whole) if whole > 0 else "no part"
-                error = one["mean_se"]
-                decimals = max(5, -int(np.floor(np.log10(error)))) if error > 0 else 5
                 how = "is biased" if one["mean"] > reach else "is not found biased"
+                size = with_small_error(one["mean"], one["mean_se"], 5) or "not finite"
                 clauses.append(
                     f"{at}with {float(one[SAMPLE_SIZE]):.0f} observations per class {how} (squared "
-                    f"bias {with_error(one['mean'], error, decimals) or 'not finite'}, {part} of "
-                    "the mean squared error)"
+                    f"bias {size}, {part} of the mean squared error)"
                 )
         sentences.append(sentence(f"{label(estimator)} {'; '.join(clauses)}"))
     return sentences

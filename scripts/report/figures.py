@@ -62,7 +62,7 @@ def posterior_maps(evidence: Evidence) -> Finding:
     """What does one fit look like beside the truth?"""
     finite = evidence.first_trial.dropna()
     errors = "; ".join(f"{label(name)} {each:.4f}" for name, each in finite.items())
-    nearest = f"In this trial {label(finite.idxmin())} comes nearest to the truth. "
+    nearest = f"Nearest to the truth in this trial: {label(finite.idxmin())}. "
     return Finding(
         f"Trial 1. Posterior error: {errors or 'not finite'}.",
         (nearest if len(finite) > 1 else "")

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.trials import cell
 from classes import by_class
 
+LARGE = 100  # an error from here on is told without decimals
 OTHER_PROBLEM = (
     "The config's classes or test samples are not the paper's: none of its numbers is set beside "
     "these."
@@ -173,12 +174,20 @@ def size(deviation: float) -> str:
 
 def with_error(value: float, error: float, decimals: int) -> str:
     """Return `value ± error`, or nothing where there is no value."""
+    decimals = 0 if error >= LARGE else decimals
     parts = number(value, decimals), number(error, decimals)
     return " ± ".join(filter(None, parts)) if parts[0] else ""
 
 
+def with_small_error(value: float, error: float, decimals: int) -> str:
+    """Return `value ± error` with as many decimals as show the error, and no fewer than these."""
+    first = -int(np.floor(np.log10(error))) if 0 < error < np.inf else 0
+    return with_error(value, error, max(decimals, first))
+
+
 def interval(low: float, high: float, decimals: int, sign: str = "") -> str:
     """Return an interval as `low to high`, or nothing where there is none."""
+    decimals = 0 if high - low >= LARGE else decimals
     ends = number(low, decimals, sign), number(high, decimals, sign)
     return " to ".join(ends) if all(ends) else ""
 

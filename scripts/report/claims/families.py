@@ -60,9 +60,9 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
         found += (
             " A multinomial logit, which has this form, fitted by cross-entropy to the same "
             f"samples has posterior error {evidence.mean('logit', 'posterior_error')} and accuracy "
-            f"{evidence.mean('logit', 'accuracy')}; of the config's estimators {label(best)} has "
-            f"the smallest error, {evidence.mean(best, 'posterior_error')}{apart}, and accuracy "
-            f"{evidence.mean(best, 'accuracy')}."
+            f"{evidence.mean('logit', 'accuracy')}; the smallest error of the config's estimators "
+            f"is that of {label(best)}, {evidence.mean(best, 'posterior_error')}{apart}, with "
+            f"accuracy {evidence.mean(best, 'accuracy')}."
         )
         times, than = beside_logit(evidence, best)
         verdict += (
