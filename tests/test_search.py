@@ -5,22 +5,27 @@ import pandas as pd
 import pytest
 from conftest import PAPER
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.special import stdtrit
 
+from analysis.joint import published
 from analysis.search import (
     COLUMNS,
     ESTIMATORS,
+    NEAREST,
     candidates,
     errors,
+    judged,
     profile,
     search,
     stops_of,
 )
+from confirm import reach_of_p
 from estimators import named
 from estimators.fitting import fit
 from estimators.network import outputs, start_weights, unpack
 from experiment.draws import draw, generator
 from experiment.measures import posterior_rms
-from experiment.paths import DISTANCES, FACTORS, READINGS, follow, rules_of
+from experiment.paths import DISTANCES, FACTORS, READINGS, Paths, follow, rules_of
 from report.reconstruction import conclude, fitting
 
 DECLARED = {"relative_decrease": [1e-3, 1e-2], "iterations": [4, 30]}
@@ -95,11 +100,13 @@ def table_of(*several):
     return pd.DataFrame(several, columns=COLUMNS)
 
 
-def confirmed(p, **heading):
+def confirmed(p, reach=0.005, **heading):
     factors = {1.0: 900.0, 1.95: 28.0, 2.0: 25.0, 2.05: 30.0}
     found = [rows(q, p if f == 2 else 0.0005, factor=f, **heading) for f, q in factors.items()]
     found += [rows(70, 0.02, factor=f, figures=42, **heading) for f in factors]
-    return table_of(*found).assign(chosen=lambda table: table["factor"] == 2)
+    table = table_of(*found)
+    known = {"p_low": table["p"] - reach, "p_high": table["p"] + reach}
+    return table.assign(chosen=table["factor"] == 2, **known)
 
 
 def test_candidates_are_the_nearest_of_each_procedure_and_of_rules_apart():
@@ -114,6 +121,25 @@ def test_candidates_are_the_nearest_of_each_procedure_and_of_rules_apart():
     )
     table.loc[table["q"].isna(), "log_likelihood"] = np.nan
     assert list(candidates(table, 2)["q"]) == [20, 22, 30, 10]
+
+
+def test_the_interval_of_p_is_as_wide_as_p_scatters_between_other_trials():
+    printed, rates = published(ESTIMATORS)
+    place, shares = READINGS.index(NEAREST), rates / rates.sum(axis=-1, keepdims=True)
+    p, reach = [], []
+    for k in range(40):
+        random = np.random.default_rng(k)
+        noise = random.normal(size=(400, 3)) * np.exp(printed[3:6] / 2)
+        distances = np.zeros((1, place + 1, 400, 3))
+        distances[0, place] = printed[:3] + 0.08 + noise
+        counts = random.multinomial(100, shares, size=(400, 3, 4))[None]
+        trials = Paths(distances, counts, np.zeros((1, 400, 3)))
+        (row,) = judged(trials, (0, 0, 0), [NEAREST], ["12"], k)
+        p.append(row[COLUMNS.index("p") - 1])
+        if k < 6:
+            reach.append(reach_of_p(trials, (0, 0, 0), NEAREST, k)[0])
+    error = np.sqrt(np.mean(np.square(reach))) / stdtrit(9, 0.975)
+    assert 0.8 < error / np.std(p) < 1.7
 
 
 def test_the_profile_is_the_lowest_point_of_a_parabola():
@@ -159,6 +185,18 @@ def test_the_verdict_comes_out_the_other_way_on_other_tables():
     flat = confirmed(0.1)
     flat = flat[flat["factor"] >= 2]
     assert "not identified" in said(flat).verdict
+
+
+def test_a_setting_is_rejected_or_not_only_as_far_as_p_is_known():
+    assert "all are rejected" in said(confirmed(0.02, reach=0.025)).verdict
+    verdict = said(confirmed(0.02, reach=0.035), confirmed(0.09, reach=0.035, hidden=4)).verdict
+    assert (
+        "Not excluded at the 5 % level: BFGS, 4 hidden units, iterations 9 (p = 0.090," in verdict
+    )
+    assert (
+        "Neither rejected nor not, as the interval of p holds 5 %: BFGS, 2 hidden units, "
+        "iterations 9 (p = 0.020, 95 % interval 0.000 to 0.055)." in verdict
+    )
 
 
 def test_nothing_is_said_of_nothing():

@@ -9,7 +9,7 @@ from analysis.monte_carlo import LEVEL
 from analysis.search import ESTIMATORS, NEAREST, profile
 from experiment.paths import Reading
 from report.evidence import Finding
-from report.words import label, listed, number, optimiser_in_words, probability
+from report.words import interval, label, listed, number, optimiser_in_words, probability
 
 TITLE = "What did the authors run?"
 PAPER = "Tables 2 and 4–6, from a network, an optimiser and a stopping rule that are not given."
@@ -38,14 +38,27 @@ def chosen(table: pd.DataFrame, figures: int = 12) -> pd.Series:
     return row
 
 
+def p_of(row: pd.Series) -> str:
+    """Give p and its 95 % interval, for the trials that it rests on."""
+    known = interval(max(row["p_low"], 0), row["p_high"], 3) or "unknown"
+    return f"{probability(row['p'])}, 95 % interval {known}"
+
+
+def standing(row: pd.Series) -> str:
+    """Say whether a setting is rejected at the 5 % level, as far as p is known."""
+    if row["p_high"] < LEVEL:
+        return "rejected"
+    return "not excluded" if row["p_low"] > LEVEL else "undecided"
+
+
 def result(table: pd.DataFrame, estimates: np.ndarray) -> str:
     """Say how near one confirmed setting is."""
     row = chosen(table)
     means, _, traces = estimates.T
     return (
         f"{setting(row)} ({reading(row)}): Q = {number(row['q'], 1)} on 12 figures "
-        f"({probability(row['p'])}, were they normal {probability(chdtrc(12, row['q']))}), on all "
-        f"42 {probability(chosen(table, 42)['p'])}; means "
+        f"({p_of(row)}, were they normal {probability(chdtrc(12, row['q']))}), on all "
+        f"42 {p_of(chosen(table, 42))}; means "
         f"{' / '.join(number(each, 2) for each in means)}, traces "
         f"{' / '.join(number(each, 3) for each in traces)}"
     )
@@ -108,15 +121,25 @@ def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
     """Say which readings and settings are not excluded."""
     rows = table[(table["figures"] == 12) & (table["p"] > LEVEL)]
     forms = rows.drop_duplicates(["form", "sample", "outputs", "divided_by_n"])
-    settings = [chosen(each) for each in several if chosen(each)["p"] > LEVEL]
+    found = [chosen(each) for each in several]
+    settings = [row for row in found if standing(row) != "rejected"]
     if not settings:
         return "No confirmed setting is left: all are rejected at the 5 % level."
+    words = {
+        "not excluded": "Not excluded at the 5 % level",
+        "undecided": "Neither rejected nor not, as the interval of p holds 5 %",
+    }
+    named = {
+        how: "; ".join(f"{setting(row)} ({p_of(row)})" for row in found if standing(row) == how)
+        for how in words
+    }
+    which = " ".join(f"{words[how]}: {names}." for how, names in named.items() if names)
     different = [
         name.replace("_", " ") for name in SETTING if len({row[name] for row in settings}) > 1
     ]
     unclear = f" Not identified: {listed(different)}." if different else ""
     return (
-        f"Not excluded at the 5 % level: {'; '.join(map(setting, settings))}.{unclear} Readings "
+        f"{which}{unclear} Readings "
         f"that the nearest setting does not exclude, but for the factor: {len(forms)}."
     )
 
@@ -156,7 +179,7 @@ def conclude(
     rival = "".join(
         f" A rival explanation is a stopping rule for each estimator, in that order: "
         f"{setting(chosen(table))}, Q = {number(chosen(table)['q'], 1)}, "
-        f"{probability(chosen(table)['p'])}."
+        f"{p_of(chosen(table))}."
         for table in rivals
     )
     return Finding(
