@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
+from analysis.joint import KINDS
 from analysis.monte_carlo import LEVEL
 from analysis.search import (
     COLUMNS,
@@ -23,7 +24,6 @@ from experiment.paths import READINGS, Paths, Reading, follow_declared
 from files import job
 
 GROUPS = 10  # of trials, left out in turn
-KINDS = ["12", "42"]
 
 
 def reach_of_p(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int) -> np.ndarray:
@@ -37,7 +37,7 @@ def reach_of_p(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int
     for k in range(GROUPS):
         kept = group != k
         some = Paths(paths.distances[:, :, kept], paths.counts[:, kept], paths.iterations[:, kept])
-        rows = judged(some, stops, [reading], KINDS, seed + k)
+        rows = judged(some, stops, [reading], list(KINDS), seed + k)
         without.append([row[COLUMNS.index("p") - 1] for row in rows])
     error = np.sqrt((GROUPS - 1) * np.var(without, axis=0))
     return stdtrit(GROUPS - 1, 1 - LEVEL / 2) * error
@@ -62,7 +62,7 @@ if "snakemake" in globals():
             compared = [named(each) for each in ESTIMATORS]
             paths = follow_declared(declared, settings, procedure, hidden, trials, seed, compared)
             stops, reading = stops_of(row["stopping"], declared), reading_of(row)
-            rows = judged(paths, stops, READINGS, KINDS, seed)
+            rows = judged(paths, stops, READINGS, list(KINDS), seed)
             found = pd.DataFrame([(row["stopping"], *each) for each in rows], columns=COLUMNS[:-3])
             found = found.assign(
                 trials=len(trials),

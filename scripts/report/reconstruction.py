@@ -139,8 +139,8 @@ def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
     ]
     unclear = f" Not identified: {listed(different)}." if different else ""
     return (
-        f"{which}{unclear} Readings "
-        f"that the nearest setting does not exclude, but for the factor: {len(forms)}."
+        f"{which}{unclear} Readings that the nearest setting does not exclude, but for the factor: "
+        f"{len(forms)}."
     )
 
 
