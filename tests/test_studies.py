@@ -313,6 +313,13 @@ def test_smallest_errors_are_counted_with_those_resolved(second, says):
     )
 
 
+def test_an_error_whose_difference_from_another_is_unknown_is_not_resolved():
+    summary, paired = study_tables({"starts": [1, 2]}, [(0.4, 0.3, 0.2)] * 2)
+    paired.loc[paired["scenario"] == "paper", ["difference", "low", "high"]] = np.nan
+    verdict = conclude(summary, paired, NO_SLOPES, ["starts"]).verdict
+    assert "softmax + cross-entropy in 2 of 2 settings, 1 of them resolved." in verdict
+
+
 def test_a_share_of_fits_that_is_the_same_in_all_settings_is_said_once():
     summary, paired = study_tables({"starts": [1, 2]}, [(0.4, 0.3, 0.2)] * 2)
     found = conclude(summary.assign(stopped_early=5), paired, NO_SLOPES, ["starts"]).found

@@ -113,6 +113,14 @@ def compared(summary: pd.DataFrame) -> pd.DataFrame:
     return errors[errors.groupby("scenario")["estimator"].transform("size") > 1]
 
 
+def equals(best: pd.Series, paired: pd.DataFrame) -> list[str]:
+    """Return the estimators not told from that of a row, the best in its scenario by a measure."""
+    pairs = paired[
+        (paired["scenario"] == best["scenario"]) & (paired["measure"] == best["measure"])
+    ]
+    return undecided(pairs, best["measure"], best["estimator"])
+
+
 def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> list[str]:
     """Say which estimator has the smallest error with the largest sample, and who equals it."""
     errors = compared(summary)
@@ -122,13 +130,9 @@ def largest(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> lis
     clauses = []
     for at, rows in groups(errors[size == size.max()], keys):
         best = rows.loc[rows["mean"].idxmin()]
-        pairs = paired[
-            (paired["scenario"] == best["scenario"]) & (paired["measure"] == "posterior_error")
-        ]
-        equal = undecided(pairs, "posterior_error", best["estimator"])
         clauses.append(
             f"{at}{label(best['estimator'])}, {with_error(best['mean'], best['mean_se'], 4)}"
-            + not_told_from(equal)
+            + not_told_from(equals(best, paired))
         )
     return [
         f"Smallest mean posterior error with {size.max():.0f} observations per class: "
@@ -141,13 +145,8 @@ def best(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> list[s
     errors = compared(summary)
     if errors.empty:
         return []
-    pairs = paired[paired["measure"] == "posterior_error"].dropna(subset="difference")
-    pairs = pairs[pairs["scenario"].isin(errors["scenario"])]
     winners = errors.loc[errors.groupby("scenario", sort=False)["mean"].idxmin()]
-    resolved = sum(
-        not undecided(pairs[pairs["scenario"] == winner.scenario], winner.measure, winner.estimator)
-        for winner in winners.itertuples()
-    )
+    resolved = sum(not equals(winner, paired) for _, winner in winners.iterrows())
     counts = ", ".join(
         f"{label(name)} in {count}" for name, count in winners["estimator"].value_counts().items()
     )
@@ -156,6 +155,7 @@ def best(summary: pd.DataFrame, paired: pd.DataFrame, keys: list[str]) -> list[s
         f"Smallest mean posterior error: {counts} of {counted(len(winners), 'setting')}, {of_them} "
         "of them resolved."
     ]
+    pairs = paired[paired["measure"] == "posterior_error"].dropna(subset="difference")
     widest = pairs.loc[pairs["difference"].abs().groupby(pairs["scenario"], sort=False).idxmax()]
     if len(widest):
         sizes = widest["difference"].abs()
