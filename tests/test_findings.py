@@ -692,6 +692,7 @@ def test_words():
     assert interval(-1e3, 1234.5, 2) == "−1000 to 1234"
     assert with_small_error(0.1, 0.02, 4) == "0.1000 ± 0.0200"
     assert with_small_error(3.1e-6, 4e-7, 4) == "0.0000031 ± 0.0000004"
+    assert with_small_error(0.5, 1e-17, 4) == "0.500000000 ± 0.000000000"
     assert with_small_error(0.1, 0.0, 2) == "0.10 ± 0.00"
     assert with_small_error(np.nan, np.nan, 2) == ""
     assert interval(-1, 1, 1, "+") == "−1.0 to +1.0"

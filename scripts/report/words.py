@@ -180,9 +180,9 @@ def with_error(value: float, error: float, decimals: int) -> str:
 
 
 def with_small_error(value: float, error: float, decimals: int) -> str:
-    """Return `value ± error` with as many decimals as show the error, and no fewer than these."""
-    first = -int(np.floor(np.log10(error))) if 0 < error < np.inf else 0
-    return with_error(value, error, max(decimals, first))
+    """Return `value ± error` with as many decimals as show the error: these at least, 9 at most."""
+    first = -np.floor(np.log10(error)) if 0 < error < np.inf else 0
+    return with_error(value, error, int(np.clip(first, decimals, 9)))
 
 
 def interval(low: float, high: float, decimals: int, sign: str = "") -> str:
