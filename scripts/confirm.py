@@ -2,10 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analysis.joint import KINDS
-from analysis.monte_carlo import LEVEL
 from analysis.search import (
     COLUMNS,
     ESTIMATORS,
@@ -14,34 +12,15 @@ from analysis.search import (
     figures_of,
     judged,
     label_of,
+    reach_of_p,
     reading_of,
     stops_of,
     traces,
 )
 from analysis.trials import read_table
 from estimators import named
-from experiment.paths import READINGS, Paths, Reading, follow_declared
+from experiment.paths import READINGS, follow_declared
 from files import job
-
-GROUPS = 10  # of trials, left out in turn
-
-
-def reach_of_p(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int) -> np.ndarray:
-    """Return how far the 95 % intervals of p reach, of 12 and of 42 figures, (2,).
-
-    They are those of the delete-a-group jackknife (Kott, Journal of Official Statistics 17, 2001):
-    p without each tenth of the trials in turn, of other batches each time, whose scatter it holds.
-    """
-    group = np.arange(paths.counts.shape[1]) % GROUPS
-    without = []
-    for k in range(GROUPS):
-        kept = group != k
-        some = Paths(paths.distances[:, :, kept], paths.counts[:, kept], paths.iterations[:, kept])
-        rows = judged(some, stops, [reading], list(KINDS), seed + k)
-        without.append([row[COLUMNS.index("p") - 1] for row in rows])
-    error = np.sqrt((GROUPS - 1) * np.var(without, axis=0))
-    return stdtrit(GROUPS - 1, 1 - LEVEL / 2) * error
-
 
 if "snakemake" in globals():
     declared, settings = snakemake.params.search, snakemake.params.settings

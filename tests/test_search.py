@@ -16,10 +16,10 @@ from analysis.search import (
     errors,
     judged,
     profile,
+    reach_of_p,
     search,
     stops_of,
 )
-from confirm import reach_of_p
 from estimators import named
 from estimators.fitting import fit
 from estimators.network import outputs, start_weights, unpack

@@ -5,8 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from analysis.joint import KINDS, batches, judge, published, summed, table2_of
+from analysis.monte_carlo import LEVEL
 from analysis.paper import ESTIMATOR_OF_TABLE
 from analysis.rates import conditional
 from experiment.paths import READINGS, Paths, Reading, Rules, named, rules_of
@@ -14,6 +16,7 @@ from experiment.paths import READINGS, Paths, Reading, Rules, named, rules_of
 ESTIMATORS = sorted(ESTIMATOR_OF_TABLE.values())  # of all arrays
 NEAREST = Reading("test", "as they are", "root of the sum", 2.0, divided_by_n=False)
 TOGETHER = 50  # vectors of figures judged at once
+GROUPS = 10  # of trials, left out in turn
 COLUMNS = [
     *("stopping", *Reading._fields, "figures", "q", "p", "log_likelihood"),
     *("trials", "procedure", "hidden_units"),
@@ -44,6 +47,23 @@ def judged(
                 for reading, *numbers in zip(some, *found, strict=True)
             ]
     return rows
+
+
+def reach_of_p(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int) -> np.ndarray:
+    """Return how far the 95 % intervals of p reach, of 12 and of 42 figures, (2,).
+
+    They are those of the delete-a-group jackknife (Kott, Journal of Official Statistics 17, 2001):
+    p without each tenth of the trials in turn, of other batches each time, whose scatter it holds.
+    """
+    group = np.arange(paths.counts.shape[1]) % GROUPS
+    without = []
+    for k in range(GROUPS):
+        kept = group != k
+        some = Paths(paths.distances[:, :, kept], paths.counts[:, kept], paths.iterations[:, kept])
+        rows = judged(some, stops, [reading], list(KINDS), seed + k)
+        without.append([row[COLUMNS.index("p") - 1] for row in rows])
+    error = np.sqrt((GROUPS - 1) * np.var(without, axis=0))
+    return stdtrit(GROUPS - 1, 1 - LEVEL / 2) * error
 
 
 def errors(paths: Paths, stops: np.ndarray, reading: Reading) -> np.ndarray:

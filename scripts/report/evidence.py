@@ -178,22 +178,6 @@ def undecided(pairs: pd.DataFrame, measure: str, name: str) -> list[str]:
     ]
 
 
-def as_variable(rows: pd.DataFrame, name: str) -> list[str]:
-    """Return the estimators whose variance the trials do not tell from that of one, the largest.
-
-    The logarithm of the ratio is held against both intervals as if the trials were unpaired.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Of a summary, by estimator: variance and its interval, symmetric in the logarithm.
-    name : str
-    """
-    reach = np.log(rows["variance_high"] / rows["variance_low"]).fillna(0) / 2  # 0/0: all alike
-    apart = np.log(rows.loc[name, "variance"] / rows["variance"])
-    return list(rows.index[~(apart > np.hypot(reach, reach[name])) & (rows.index != name)])
-
-
 def not_told_from(others: list[str]) -> str:
     """Say from which estimators one is not distinguishable; nothing if from none."""
     return f", not distinguishable from {listed(map(label, others))}" if others else ""

@@ -1,13 +1,30 @@
 """What there is to see in each figure."""
 
 import numpy as np
+import pandas as pd
 
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
 from experiment.draws import allocation
 from formulas.penalties import FOUND, best_outputs, lowest
-from report.evidence import PAPER_ORDER, Evidence, Finding, as_variable, not_told_from, undecided
+from report.evidence import PAPER_ORDER, Evidence, Finding, not_told_from, undecided
 from report.items import item
 from report.words import label, number, size, with_error
+
+
+def as_variable(rows: pd.DataFrame, name: str) -> list[str]:
+    """Return the estimators whose variance the trials do not tell from that of one, the largest.
+
+    The logarithm of the ratio is held against both intervals as if the trials were unpaired.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of a summary, by estimator: variance and its interval, symmetric in the logarithm.
+    name : str
+    """
+    reach = np.log(rows["variance_high"] / rows["variance_low"]).fillna(0) / 2  # 0/0: all alike
+    apart = np.log(rows.loc[name, "variance"] / rows["variance"])
+    return list(rows.index[~(apart > np.hypot(reach, reach[name])) & (rows.index != name)])
 
 
 @item(
