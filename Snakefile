@@ -9,7 +9,7 @@ include: "workflow/rules/analysis.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/studies.smk"
 include: "workflow/rules/reconstruction.smk"
-include: "workflow/rules/provenance.smk"
+include: "workflow/rules/runs.smk"
 
 
 report: "workflow/report/workflow.rst"

@@ -1,4 +1,4 @@
-"""Gather all trials in one table, and analyse them as they pass: summary, rates, differences …"""
+"""Gather all trials in one table, analyse them as they pass, and record what made the tables."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from analysis.monte_carlo import moments
 from analysis.trials import collect
 from classes import build
 from files import job
+from files.provenance import record
 
 
 def analyse(
@@ -46,9 +47,10 @@ def written(parts: Iterable[pd.DataFrame], path: Path) -> Iterator[pd.DataFrame]
 if "snakemake" in globals():
     params = snakemake.params
     with job(snakemake) as outputs:
-        of_tables = {output.stem: output for output in outputs}
+        of_tables = {output.stem: output for output in outputs[:-2]}
         parts = written(collect(snakemake.input, params.trials), of_tables.pop("trials"))
         classes, size = build(params.settings["classes"]), params.settings["train_per_class"]
         tables = analyse(parts, params.same_problem, classes, size)
         for name, output in of_tables.items():
             tables[name].to_csv(output, index=False)
+        record(snakemake.output, outputs, **params.made_by)

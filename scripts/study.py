@@ -5,74 +5,11 @@ import pandas as pd
 
 from analysis import monte_carlo, paired, summary
 from analysis.asymptotics import constants, with_asymptotic_errors
-from analysis.trials import by_estimator, cell, collect, read_table
+from analysis.slopes import CONVERGING, slopes
+from analysis.trials import cell, collect, read_table
 from classes import build
-from experiment.equation4 import ROUNDING
 from files import job
-
-SAMPLE_SIZE = "train_per_class"
-CONVERGING = ("posterior_error", "sum_deviation")
-COLUMNS = [
-    *("estimator", "measure", "kind", "from", "to"),
-    *("slope", "slope_se", "low", "high", "trials", "straight_p"),
-]
-
-
-def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.DataFrame:
-    """Return the slopes of log measure against log n, for each setting of a study's other keys.
-
-    Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
-    honest error of their mean. There is a `local` slope between any two successive sizes, on the
-    trials where the measure is above zero at both. `straight_p` is that of the test that all local
-    slopes are equal. If it is above 5 %, `overall` is the slope of the least-squares line.
-    """
-    groups: dict[tuple, list] = {}
-    others: list[str] = []
-    for name, varied in scenarios.items():
-        others = [key for key in varied if key != SAMPLE_SIZE]
-        setting = tuple(cell(varied[key]) for key in others)
-        groups.setdefault(setting, []).append((varied.get(SAMPLE_SIZE, 0), name))
-    rows = []
-    for setting, sizes in groups.items():
-        sizes = sorted(sizes)
-        for measure in CONVERGING if len(sizes) > 1 else ():
-            wide = [by_estimator(trials[name], measure) for _, name in sizes]
-            for estimator in wide[0]:
-                values = pd.concat([table[estimator] for table in wide], axis=1)
-                logs = np.log(values.where(values > ROUNDING)).to_numpy()
-                if np.isfinite(logs).any():
-                    found = slopes_of(logs, np.array([size for size, _ in sizes]))
-                    rows += [(*setting, estimator, measure, *row) for row in found]
-    return pd.DataFrame(rows, columns=[*others, *COLUMNS])
-
-
-def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
-    """Return the rows, from `kind` on, of one measure of one estimator.
-
-    Parameters
-    ----------
-    logs : (R, k) array
-        Logarithms of the measure in each trial at each size; nan where there is none.
-    sizes : (k,) array
-        Increasing.
-    """
-    x = np.log(sizes)
-    local = np.diff(logs, axis=1) / np.diff(x)
-    ranges = list(zip(["local"] * len(local.T), sizes[:-1], sizes[1:], local.T, strict=True))
-    complete = np.isfinite(logs).all(axis=1)
-    straight_p = np.nan
-    if len(sizes) > 2:
-        bends = monte_carlo.Joint.of(np.diff(local[complete], axis=1))
-        straight_p = monte_carlo.hotelling(bends, np.zeros(len(sizes) - 2)).p
-    if straight_p > monte_carlo.LEVEL:
-        x -= x.mean()
-        ranges.append(("overall", sizes[0], sizes[-1], logs[complete] @ x / (x @ x)))
-    rows = []
-    for kind, first, last, each in ranges:
-        each = each[np.isfinite(each)]
-        slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
-        rows.append((kind, first, last, *slope[:4], len(each), straight_p))
-    return rows
+from files.provenance import record
 
 
 def with_decomposition(summarised: pd.DataFrame, decomposed: pd.DataFrame) -> pd.DataFrame:
@@ -88,28 +25,50 @@ def with_settings(table: pd.DataFrame, scenario: str, varied: dict) -> pd.DataFr
     return table.assign(**columns)[[*columns, *table.columns]]
 
 
+def of_scenario(
+    files: list[str], count: int, known: dict[str, float], trained: int
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return a scenario's summary, its paired differences, and the measures that converge.
+
+    Parameters
+    ----------
+    files : list of str
+        Its measures, the components of its errors, and the paired differences of these.
+    count : int
+        The trials read.
+    known : dict
+        c by penalty, from `constants`.
+    trained : int
+        Observations of a training sample.
+    """
+    measures, *parts = files
+    trials = list(collect([measures], count))
+    of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
+    decomposed, pairs_of_parts = map(read_table, parts)
+    summarised = with_decomposition(summary.summarise(of_measures), decomposed)
+    return (
+        with_asymptotic_errors(summarised, known, trained),
+        pd.concat([paired.paired_differences(of_pairs), pairs_of_parts]),
+        pd.concat(trials)[["trial", "estimator", *CONVERGING]],
+    )
+
+
 if "snakemake" in globals():
-    scenarios, settings = snakemake.params.scenarios, snakemake.params.settings
+    params, summaries, pairs, converging = snakemake.params, [], [], {}
     files = np.array_split(list(snakemake.input), 3)
-    summaries, pairs, converging = [], [], {}
-    known = {}  # to theory, by the classes, which most studies do not vary
-    with job(snakemake) as (summary_output, paired_output, slopes_output):
-        for (name, varied), given, measures, *parts in zip(
-            scenarios.items(), settings, *files, strict=True
-        ):
-            trials = list(collect([measures], snakemake.params.trials))
-            of_measures, of_pairs = monte_carlo.moments(trials, summary.values, paired.values)
-            decomposed, pairs_of_parts = map(read_table, parts)
-            summarised = with_decomposition(summary.summarise(of_measures), decomposed)
-            of_classes, size = given["classes"], given["train_per_class"]
-            if str(of_classes) not in known:
-                known[str(of_classes)] = constants(build(of_classes))
-            trained = len(of_classes["priors"]) * size
-            summarised = with_asymptotic_errors(summarised, known[str(of_classes)], trained)
-            differences = pd.concat([paired.paired_differences(of_pairs), pairs_of_parts])
+    known = {}  # c, by the classes, which most studies do not vary
+    with job(snakemake) as outputs:
+        scenarios = zip(params.scenarios.items(), params.settings, *files, strict=True)
+        for (name, varied), settings, *own in scenarios:
+            classes = settings["classes"]
+            if str(classes) not in known:
+                known[str(classes)] = constants(build(classes))
+            trained = len(classes["priors"]) * settings["train_per_class"]
+            found = of_scenario(own, params.trials, known[str(classes)], trained)
+            summarised, differences, converging[name] = found
             summaries.append(with_settings(summarised, name, varied))
             pairs.append(with_settings(differences, name, varied))
-            converging[name] = pd.concat(trials)[["trial", "estimator", *CONVERGING]]
-        pd.concat(summaries).to_csv(summary_output, index=False)
-        pd.concat(pairs).to_csv(paired_output, index=False)
-        slopes(converging, scenarios).to_csv(slopes_output, index=False)
+        tables = pd.concat(summaries), pd.concat(pairs), slopes(converging, params.scenarios)
+        for table, output in zip(tables, outputs, strict=False):
+            table.to_csv(output, index=False)
+        record(snakemake.output, outputs, **params.made_by)

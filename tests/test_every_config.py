@@ -14,6 +14,7 @@ from whole import report_of, run_of
 
 from analysis.asymptotics import beside_theory
 from analysis.paper import ESTIMATOR_OF_TABLE
+from analysis.slopes import slopes
 from analysis.trials import confusion_matrices
 from estimators import ESTIMATORS, of_config
 from experiment.measures import MEASURES
@@ -21,7 +22,7 @@ from report.layout import markdown
 from report.studies import conclude
 from report.words import MEASURES as MEASURE_WORDS
 from report.words import label
-from study import slopes, with_settings
+from study import with_settings
 from workflow.checks import check
 from workflow.scenarios import resolve
 

@@ -3,8 +3,8 @@ import subprocess
 
 import pytest
 
-import provenance
-from provenance import git
+from files import provenance
+from files.provenance import git
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from conftest import ROOT
 from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.asymptotics import ASYMPTOTIC
+from analysis.slopes import slopes, slopes_of
 from classes import PARAMETERS
 from estimators import ESTIMATORS as ALL
 from plot_study import draw, panels
 from report.studies import conclude, where
-from study import slopes, slopes_of, with_settings
+from study import with_settings
 from workflow.checks import OF_CLASSES
 from workflow.scenarios import combinations, resolve, same_problem, scenario_name, scenarios, told
 

@@ -8,12 +8,12 @@ from conftest import ROOT
 
 from analyse import analyse
 from analysis import factorial
+from analysis.comparison import compare
 from analysis.decomposition import components, decomposition, differences, inner_products
 from analysis.monte_carlo import moments
 from analysis.trials import matrix
 from boxes import tables as box_tables
 from classes import build
-from compare import compare, page
 from conclude import conclude
 from estimators import of_config
 from exact_tables import delta_table, score_table
@@ -23,6 +23,7 @@ from floor import floor_table
 from replay import fits_of
 from report.evidence import Evidence, Finding, gather
 from report.items import Item
+from report.layout import page
 from report.words import settings_line
 from workflow.scenarios import DENSITIES, logit, resolve, same_problem, scenarios
 

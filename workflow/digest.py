@@ -9,6 +9,14 @@ from pathlib import Path
 from typing import Any
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
+POLYHEDRA, QUADRATURE = "classes/polyhedra.py", "classes/quadrature.py"
+APART = {  # modules that scripts import but never load: classes have methods that they do not call
+    "simulate.py": (POLYHEDRA, QUADRATURE),
+    "fit.py": (POLYHEDRA, QUADRATURE),
+    "estimate.py": (POLYHEDRA,),
+    "measure.py": (POLYHEDRA,),
+    "analyse.py": (POLYHEDRA,),
+}
 DATA = {  # the folders that modules read
     "analysis/paper.py": Path(__file__).parent / "published",
     "report/items.py": Path(__file__).parent / "report",
@@ -93,14 +101,15 @@ def own_files(names: frozenset[str], scripts: Path) -> frozenset[Path]:
     )
 
 
-def closure(script: str, apart: tuple[str, ...] = ()) -> set[Path]:
-    """Return a script of scripts/ and the files there that it imports, directly or not."""
-    found, waiting = {SCRIPTS / name for name in apart}, {SCRIPTS / script}
+def closure(script: str) -> set[Path]:
+    """Return a script of scripts/ and the files there that it loads, directly or not."""
+    apart = {SCRIPTS / name for name in APART.get(script, ())}
+    found, waiting = set(apart), {SCRIPTS / script}
     while waiting:
         path = waiting.pop()
         found.add(path)
         waiting |= own_files(imported(path.read_text("utf-8")), SCRIPTS) - found
-    return found - {SCRIPTS / name for name in apart}
+    return found - apart
 
 
 def digest_of_file(path: str) -> str:
@@ -111,12 +120,9 @@ def digest_of_file(path: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def digest(*scripts: str, apart: tuple[str, ...] = ()) -> str:
-    """Return the SHA-256, 12 digits, of the scripts' code, what they import, data and versions.
-
-    `apart` are modules that they import but never load: a class has methods that they do not call.
-    """
-    files = sorted(set().union(*(closure(script, apart) for script in scripts)))
+def digest(script: str) -> str:
+    """Return the SHA-256, 12 digits, of a script's code, what it loads, data and versions."""
+    files = sorted(closure(script))
     sources = [path.read_text("utf-8") for path in files]
     modules = {name.partition(".")[0] for source in sources for name in imported(source)}
     parts = [syntax(source) for source in sources]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.paper import ESTIMATOR_OF_TABLE, published_posterior, published_rates
-from report.words import label, number, percent, with_error
+from report.words import OTHER_PROBLEM, label, number, percent, with_error
 
 TITLES = {
     1: "Δ_k for each pairing of activation and penalty",
@@ -16,6 +16,12 @@ TITLES = {
     5: "Classification rates: softmax + cross-entropy",
     6: "Classification rates: softmax + least squares",
 }
+SCALE = (
+    "The paper's Table 2 is on another scale than equation (4). *Ours on its scale* are sums that "
+    "are not divided by N, against a reference posterior without the ½ of the exponent: a reading "
+    "chosen because it comes near (`readings.csv` has the others)."
+)
+NOT_RUN = "The config does not run this estimator."
 PRINTED_SCALE = "without the ½", "no"  # the reading of Table 2 on the scale of its numbers
 
 
@@ -123,6 +129,29 @@ def all_tables(
         if estimator not in ESTIMATOR_OF_TABLE.values():
             title = f"Classification rates: {label(estimator)} (not in the paper)"
             yield title, rate_table(*matrices(rates, estimator))
+
+
+def page(
+    tables: dict[str, pd.DataFrame],
+    rates: pd.DataFrame,
+    readings: pd.DataFrame,
+    rest_on: str,
+    same_problem: bool,
+) -> str:
+    """Return Tables 1–6 and the rates of all estimators as Markdown."""
+    parts = [
+        "# Tables 1–6\n\n"
+        f"Ours rest on {rest_on} ± is the Monte Carlo standard error. Rows of rates are "
+        "true classes, columns ascribed classes. Left out: fits whose objective is not finite at "
+        "the start. Stopped early: by the cap on the iterations. Stuck: with a hidden unit that is "
+        "saturated at the start, so that its weights stay where they began."
+    ]
+    parts += [SCALE if same_problem else OTHER_PROBLEM]
+    parts += [
+        f"## {title}\n\n{NOT_RUN if shown is None else markdown(shown)}"
+        for title, shown in all_tables(tables, rates, readings, same_problem)
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def markdown(table: pd.DataFrame) -> str:

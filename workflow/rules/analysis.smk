@@ -55,6 +55,8 @@ rule analyse:
         paired="results/{scenario}/paired.csv",
         readings="results/{scenario}/readings.csv",
         agreement="results/{scenario}/agreement.csv",
+        provenance="results/{scenario}/provenance.yaml",
+        checksums="results/{scenario}/checksums.sha256",
     log:
         "results/{scenario}/logs/analyse.log",
     conda:
@@ -63,7 +65,10 @@ rule analyse:
         trials=trials_made,
         settings=needs("classes", "train_per_class"),
         same_problem=lambda wildcards: wildcards.scenario in SAME_PROBLEM,
-        code=digest("analyse.py", apart=UNUSED[:1]),
+        made_by=lambda wildcards: made_by(
+            wildcards.scenario, "measure.py", "analyse.py"
+        ),
+        code=digest("analyse.py"),
     message:
         "analyse   {wildcards.scenario}"
     script:

@@ -160,12 +160,27 @@ def needs(*keys):
     return lambda wildcards: {key: SCENARIOS[wildcards.scenario][key] for key in keys}
 
 
-digest_of = cache(code.digest)  # which reads and parses all that a script imports
+digest_of = cache(code.digest)  # which reads and parses all that a script loads
 
 
-def digest(*scripts, apart=()):
-    """Return a params function: the digest of scripts, made only if the run has such a job."""
-    return lambda wildcards: digest_of(*scripts, apart=apart)
+def digest(script):
+    """Return a params function: the digest of a script, made only if the run has such a job."""
+    return lambda wildcards: digest_of(script)
+
+
+def made_by(folder, *scripts):
+    """Return what the provenance of a scenario or a study says: settings, and digests of code."""
+    estimators = SETTINGS.get(folder, SETTINGS[NAME])["estimators"]
+    own = [each["script"] for each in estimators if "script" in each]
+    digests = {
+        script: digest_of(script) for script in ("simulate.py", "fit.py", *scripts)
+    }
+    if own:
+        digests["estimate.py"] = digest_of("estimate.py")
+    return {
+        "settings": recorded(folder),
+        "scripts": digests | {path: code.digest_of_file(path) for path in own},
+    }
 
 
 def asks(need, trials="{trials}"):
@@ -337,24 +352,20 @@ def short(scenario):
 
 
 def recorded(folder):
-    """Return the tables of a scenario or a study, and the settings that made them."""
+    """Return the settings that the provenance of a scenario or a study holds."""
     if folder not in STUDIES:
-        tables = [f"results/{folder}/trials.csv", f"results/{folder}/summary.csv"]
-        return tables, SETTINGS[folder]
-    study = STUDIES[folder]
-    varied = config["studies"][study]
+        return SETTINGS[folder]
+    varied = config["studies"][STUDIES[folder]]
     files = {path: read_file(classes_file(path)) for path in varied.get("classes", [])}
     settings = SETTINGS[NAME] | varied | ({"classes": files} if files else {})
-    return expand(STUDY_TABLES, study=study), settings | {
-        "trials": config["study_trials"]
-    }
+    return settings | {"trials": config["study_trials"]}
 
 
 def ending():
     """Return the lines that a run ends with."""
     targets = workflow.dag_settings.targets
     companion, study = (
-        {folder: recorded(folder)[1] for folder in folders}
+        {folder: recorded(folder) for folder in folders}
         for folders in (companions().values(), STUDIES)
     )
     whole = all(target in ("all", "everything", "studies") for target in targets)

@@ -1,6 +1,3 @@
-UNUSED = ("classes/polyhedra.py", "classes/quadrature.py")  # by samples and fits
-
-
 rule simulate:
     output:
         "results/{scenario}/samples/{purpose}/{trials}.npz",
@@ -15,7 +12,7 @@ rule simulate:
         settings=lambda wildcards: needs(
             "seed", "classes", f"{wildcards.purpose}_per_class"
         )(wildcards),
-        code=digest("simulate.py", apart=UNUSED),
+        code=digest("simulate.py"),
     message:
         "simulate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.purpose}"
     script:
@@ -39,7 +36,7 @@ rule fit:
     params:
         settings=needs("seed", "classes", "train_per_class", "network", "fitting"),
         earlier=lambda wildcards: EARLIER.get(wildcards.scenario, []),
-        code=digest("fit.py", apart=UNUSED),
+        code=digest("fit.py"),
     message:
         "fit       {wildcards.scenario}  trials {wildcards.trials}  {wildcards.estimator}"
     script:
@@ -64,7 +61,7 @@ rule estimate:
         settings=needs("seed", *SAMPLED),
         file=lambda wildcards: SCRIPTS[f"script-{wildcards.script}"],
         own=lambda wildcards: code.digest_of_file(SCRIPTS[f"script-{wildcards.script}"]),
-        code=digest("estimate.py", apart=UNUSED[:1]),
+        code=digest("estimate.py"),
     message:
         "estimate  {wildcards.scenario}  trials {wildcards.trials}  {wildcards.script}"
     script:
@@ -88,7 +85,7 @@ rule measure:
         settings=needs("seed", "classes", "test_per_class"),
         estimators=estimator_names,
         cap=cap,
-        code=digest("measure.py", apart=UNUSED[:1]),
+        code=digest("measure.py"),
     message:
         "measure   {wildcards.scenario}  trials {wildcards.trials}"
     script:

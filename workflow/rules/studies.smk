@@ -34,6 +34,8 @@ rule study:
         lambda wildcards: expand(OF_STUDY, scenario=scenarios_of_study(wildcards.study)),
     output:
         STUDY_TABLES,
+        f"{OUT}/studies/{{study}}/provenance.yaml",
+        f"{OUT}/studies/{{study}}/checksums.sha256",
     log:
         f"{OUT}/studies/{{study}}/study.log",
     conda:
@@ -50,6 +52,11 @@ rule study:
             {key: SCENARIOS[scenario][key] for key in ("classes", "train_per_class")}
             for scenario in scenarios_of_study(wildcards.study)
         ],
+        made_by=lambda wildcards: made_by(
+            f"{prefix(config)}studies/{wildcards.study}",
+            "measure_for_study.py",
+            "study.py",
+        ),
         code=digest("study.py"),
     message:
         "study     {wildcards.study}"

@@ -1,4 +1,4 @@
-"""Record provenance: what made a scenario's numbers, and the checksums of its tables."""
+"""Provenance: what made the tables of a job, and the checksums of these."""
 
 import hashlib
 import os
@@ -6,13 +6,12 @@ import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
 
-from files import job
-
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGES = ("numpy", "scipy", "pandas", "snakemake")
 
 
@@ -54,19 +53,42 @@ def provenance(settings: dict, scripts: dict[str, str]) -> dict:
     }
 
 
-def checksums(paths: list[str], folder: Path) -> str:
-    """Return the SHA-256 of files, as `sha256sum --check` reads them in this folder."""
-    lines = (
-        f"{hashlib.sha256(Path(path).read_bytes()).hexdigest()}  {os.path.relpath(path, folder)}\n"
-        for path in paths
-    )
+def checksums(tables: dict[str, Path], folder: Path) -> str:
+    """Return the SHA-256 of tables as `sha256sum --check` reads them in a folder.
+
+    Parameters
+    ----------
+    tables : dict
+        Where each is now, by the path that it will have.
+    folder : Path
+        That of the file of checksums.
+    """
+    lines = []
+    for path, table in tables.items():
+        with table.open("rb") as file:
+            sum_of_file = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.append(f"{sum_of_file}  {os.path.relpath(path, folder)}\n")
     return "".join(lines)
 
 
-if "snakemake" in globals():
-    folder = Path(snakemake.output[0]).parent
-    with job(snakemake) as (record, sums):
-        made_by = provenance(snakemake.params.settings, snakemake.params.scripts)
-        text = yaml.safe_dump(made_by, sort_keys=False, default_flow_style=None, allow_unicode=True)
-        record.write_text(text, encoding="utf-8")
-        sums.write_text(checksums(snakemake.input, folder), encoding="utf-8")
+def record(
+    paths: list[str], outputs: list[Path], settings: dict[str, Any], scripts: dict[str, str]
+) -> None:
+    """Write what made a job's tables, and their checksums: the last two of its outputs.
+
+    Parameters
+    ----------
+    paths : list of str
+        Of its outputs.
+    outputs : list of Path
+        Where these are now.
+    settings, scripts : dict
+        As `provenance` takes them.
+    """
+    *tables, made_by, sums = outputs
+    text = yaml.safe_dump(
+        provenance(settings, scripts), sort_keys=False, default_flow_style=None, allow_unicode=True
+    )
+    made_by.write_text(text, encoding="utf-8")
+    written = dict(zip(paths, tables, strict=False))
+    sums.write_text(checksums(written, Path(paths[-1]).parent), encoding="utf-8")

@@ -2,37 +2,6 @@
 RUNS = "|".join(
     sorted({NAME, *(path.parent.name for path in Path().glob("results/*/trials.csv"))})
 )
-DIGESTS = {
-    "simulate.py": digest("simulate.py", apart=UNUSED),
-    "fit.py": digest("fit.py", apart=UNUSED),
-    "estimate.py": digest("estimate.py", apart=UNUSED[:1]),
-    "measure.py": digest("measure.py", apart=UNUSED[:1]),
-    "analyse.py": digest("analyse.py", apart=UNUSED[:1]),
-} | {path: lambda _, path=path: code.digest_of_file(path) for path in SCRIPTS.values()}
-
-
-rule provenance:
-    input:
-        lambda wildcards: recorded(wildcards.folder)[0],
-    output:
-        "results/{folder}/provenance.yaml",
-        "results/{folder}/checksums.sha256",
-    log:
-        "results/{folder}/logs/provenance.log",
-    wildcard_constraints:
-        folder="|".join([SCENARIO, *map(re.escape, STUDIES)]),
-    conda:
-        ENVIRONMENT
-    params:
-        settings=lambda wildcards: recorded(wildcards.folder)[1],
-        scripts=lambda wildcards: {
-            script: made(wildcards) for script, made in DIGESTS.items()
-        },
-        code=digest("provenance.py"),
-    message:
-        "provenance of {wildcards.folder}"
-    script:
-        "../../scripts/provenance.py"
 
 
 # Of runs by other names there is only what is there.
