@@ -558,11 +558,14 @@ def test_the_network_nearest_to_the_truth_is_named():
 
 def test_the_network_nearest_to_the_truth_is_told_from_others_only_where_resolved():
     clear = families.softmax_of_linear(evidence_of())
-    assert "that of the model that knows the form, larger with 50 trials." in clear.verdict
+    assert (
+        "that of the model that knows the form, larger with 50 trials (as if unpaired)."
+        in clear.verdict
+    )
     assert "not distinguishable" not in clear.found
     vague = with_value("logit", "posterior_error", 0.05, "mean_se")
     assert families.softmax_of_linear(vague).verdict.endswith(
-        "that knows the form, not distinguishable from it with 50 trials."
+        "that knows the form, not distinguishable from it with 50 trials (as if unpaired)."
     )
     near = paired_of({"posterior_error": dict.fromkeys(PAPER_PAIRS, 0.001)})
     assert (

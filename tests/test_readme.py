@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import yaml
 from conftest import ROOT
 
@@ -12,6 +13,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 FINDINGS = (ROOT / "docs/findings.md").read_text("utf-8")
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
 TRIALS = 1000
+PAGES = [path for folder in (".", "docs", "results") for path in (ROOT / folder).glob("*.md")]
 
 
 def flat(text):
@@ -34,3 +36,9 @@ def test_every_sentence_of_the_findings_in_readme_is_one_of_the_run():
     for _, text in items:
         for sentence in re.split(r"(?<=\.) (?=[A-Z])", flat(text)):
             assert sentence in whole, sentence
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_to_one(page):
+    links = re.findall(r"\]\((?!http|#)([^)\s#]+)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []

@@ -197,6 +197,9 @@ def test_a_setting_is_rejected_or_not_only_as_far_as_p_is_known():
         "Neither rejected nor not, as the interval of p holds 5 %: BFGS, 2 hidden units, "
         "iterations 9 (p = 0.020, 95 % interval 0.000 to 0.055)." in verdict
     )
+    unknown = said(confirmed(0.02, reach=np.nan)).verdict
+    assert "nor not, as trials are too few for an interval of p: BFGS, 2 hidden units" in unknown
+    assert "95 % interval unknown" in unknown
 
 
 def test_nothing_is_said_of_nothing():

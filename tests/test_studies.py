@@ -431,6 +431,11 @@ def test_each_setting_of_the_other_keys_has_its_own_sentence_of_rates_and_sums()
     assert (
         "; at hidden units 8 still approaches one, 0.0500 ± 0.0010 away from it." in found.verdict
     )
+    precise, paired = study_tables(POWER, OF_POWER)
+    off = (precise["measure"] == "sum_deviation") & (precise["hidden_units"] == "8")
+    precise.loc[off, "mean"] = 2e-8
+    verdict = conclude(precise, paired, rows, list(POWER)).verdict
+    assert "away from it; at hidden units 8 is one but for 2e−8." in verdict
     assert "at hidden units 2 goes from size to size with the power −0.01" in found.found
     assert "a plateau at 0.3000), 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
     assert "0.3000 ± 0.0010 to 0.0500 ± 0.0010." in found.found

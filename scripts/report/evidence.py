@@ -122,7 +122,7 @@ def multiple(value: float, base: float, form: str) -> str:
 
 
 def beside_logit(evidence: Evidence, name: str) -> tuple[str, str]:
-    """Return how many times the logit's posterior error an estimator's is, and if they are told.
+    """Return how many times the logit's posterior error an estimator's is, and if that is clear.
 
     As they are of two scenarios, they are compared as if they were unpaired.
     """
@@ -130,7 +130,8 @@ def beside_logit(evidence: Evidence, name: str) -> tuple[str, str]:
     apart = np.hypot(*(evidence.error(each, "posterior_error") for each in (name, "logit")))
     clear = abs(error - logit) > stdtrit(evidence.trials - 1, 0.975) * apart
     than = "smaller" if error < logit else "larger"
-    return multiple(error, logit, ".2f"), than if clear else "not distinguishable from it"
+    than = than if clear else "not distinguishable from it"
+    return multiple(error, logit, ".2f"), f"{than} with {evidence.trials} trials (as if unpaired)"
 
 
 def outcome(row: pd.Series, measure: str) -> str:

@@ -46,6 +46,8 @@ def p_of(row: pd.Series) -> str:
 
 def standing(row: pd.Series) -> str:
     """Say whether a setting is rejected at the 5 % level, as far as p is known."""
+    if np.isnan(row["p_low"]):
+        return "unknown"
     if row["p_high"] < LEVEL:
         return "rejected"
     return "not excluded" if row["p_low"] > LEVEL else "undecided"
@@ -128,6 +130,7 @@ def left_open(table: pd.DataFrame, several: list[pd.DataFrame]) -> str:
     words = {
         "not excluded": "Not excluded at the 5 % level",
         "undecided": "Neither rejected nor not, as the interval of p holds 5 %",
+        "unknown": "Neither rejected nor not, as trials are too few for an interval of p",
     }
     named = {
         how: "; ".join(f"{setting(row)} ({p_of(row)})" for row in found if standing(row) == how)

@@ -67,8 +67,7 @@ def softmax_of_linear(evidence: Evidence) -> Finding:
         times, than = beside_logit(evidence, best)
         verdict += (
             f" The posterior error of {label(best)} is {times} times that of the model "
-            f"{'that knows the form' if holds else 'of that form'}, {than} with {evidence.trials} "
-            "trials."
+            f"{'that knows the form' if holds else 'of that form'}, {than}."
         )
     return Finding(found, verdict)
 

@@ -57,7 +57,7 @@ def sampling_paradigm(evidence: Evidence) -> Finding:
         found += f"; multinomial logit {evidence.mean('logit', 'posterior_error')}"
         found += f". {efron(evidence)}" if family == "gaussian" else ""
     compared = "; ".join(verdict) or "there is no logit to compare with"
-    return Finding(found.rstrip(".") + ".", sentence(f"{compared} with {evidence.trials} trials"))
+    return Finding(found.rstrip(".") + ".", sentence(compared))
 
 
 def efron(evidence: Evidence) -> str:
