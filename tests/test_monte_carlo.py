@@ -6,16 +6,14 @@ from scipy import stats
 from analysis.monte_carlo import (
     Joint,
     Moments,
-    effect_interval,
     hotelling,
     mean,
     moments,
-    noncentral_t,
-    paired_difference,
-    trials_needed,
     variance,
     variance_interval,
 )
+from analysis.paired import paired_difference
+from analysis.power import effect_interval, noncentral_t, trials_needed
 from analysis.rates import conditional
 
 DISTRIBUTIONS = {"normal": stats.norm(), "uniform": stats.uniform(), "skewed": stats.expon()}

@@ -94,7 +94,6 @@ def paired_over_boxes(of_differences) -> pd.DataFrame:
     columns = ["half_width", "first", "second", "trials"]
     columns += ["difference", "difference_se", "low", "high"]
     rows = [
-        (*key, each.count, *monte_carlo.paired_difference(each)[:4])
-        for key, each in of_differences.items()
+        (*key, each.count, *monte_carlo.mean_interval(each)) for key, each in of_differences.items()
     ]
     return pd.DataFrame(rows, columns=columns)

@@ -44,8 +44,5 @@ def values(trials: pd.DataFrame) -> dict[tuple[str, str], np.ndarray]:
 
 def factorial(moments: dict[tuple[str, str], monte_carlo.Moments]) -> pd.DataFrame:
     """Return a row per measure and effect, none if a cell is lacking: the mean and its interval."""
-    rows = [
-        (*key, each.count, *monte_carlo.paired_difference(each)[:4])
-        for key, each in moments.items()
-    ]
+    rows = [(*key, each.count, *monte_carlo.mean_interval(each)) for key, each in moments.items()]
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import fdtrc, gammaincinv, ndtr, ndtri, stdtrit
+from scipy.special import fdtrc, stdtrit
 
-POWER, LEVEL = 0.8, 0.05  # of the comparison that `trials_needed` plans
-HALVINGS = 60  # of a bracket, until its ends differ by rounding errors
-MANY = 1000  # trials from which the normal limit of that comparison is exact enough
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(100)  # on (−1, 1)
+LEVEL = 0.05  # of tests; that of intervals is 1 − LEVEL
 
 
 @dataclass(frozen=True)
@@ -224,102 +220,3 @@ def hotelling(vectors: Joint, expected: np.ndarray, others: float = np.inf) -> T
     statistic = square * (count - size) / size
     p = fdtrc(size, count - size, statistic)
     return Tested(statistic, size, count - size, p, "")
-
-
-def noncentral_t(t: float, freedom: float, shift: np.ndarray | float) -> np.ndarray:
-    """Return P(T ≤ t) of the noncentral t distribution, E Φ(tχ/√ν − shift), for each shift.
-
-    SciPy's is nan for large shifts, and its inverse may not return. This is an integral over the
-    quantiles of χ.
-    """
-    return ndtr(t * chi_quantiles(freedom) - np.asarray(shift)[..., None]) @ WEIGHTS / 2
-
-
-@lru_cache
-def chi_quantiles(freedom: float) -> np.ndarray:
-    """Return the quantiles of χ/√ν at the nodes of the integral."""
-    return np.sqrt(gammaincinv(freedom / 2, (NODES + 1) / 2) * 2 / freedom)
-
-
-def power(trials: int, effect: float) -> float:
-    """Return the power of the two-sided t test at an effect of so many standard deviations."""
-    limit, shift = stdtrit(trials - 1, 1 - LEVEL / 2), effect * np.sqrt(trials)
-    above, below = (noncentral_t(each, trials - 1, shift) for each in (limit, -limit))
-    return 1 - above + below
-
-
-def trials_needed(effect: float) -> float:
-    """Return the fewest trials with which that test finds the effect with probability 0.8."""
-    if effect == 0:
-        return np.inf
-    sigmas = ndtri(1 - LEVEL / 2) + ndtri(POWER)
-    with np.errstate(over="ignore"):
-        normal = np.square(sigmas / np.float64(effect))
-    if normal > MANY:
-        return np.ceil(normal + ndtri(1 - LEVEL / 2) ** 2 / 2)
-    count = max(2, int(np.ceil(normal)))
-    while power(count, effect) < POWER:
-        count += 1
-    return float(count)
-
-
-def effect_interval(t: float, trials: int) -> tuple[float, float]:
-    """Return the 95 % interval of a mean in standard deviations, from its t over R trials.
-
-    Its ends, the shifts with P(T ≤ t) of 0.975 and 0.025, are found by bisection: all of
-    scipy.optimize would be loaded for them.
-    """
-    if not np.isfinite(t):
-        return t, t
-    ends = t * chi_quantiles(trials - 1)[[0, -1]]
-    low, high = np.array([[ends.min() - 8] * 2, [ends.max() + 8] * 2])
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        below = noncentral_t(t, trials - 1, middle) > [1 - LEVEL / 2, LEVEL / 2]
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return tuple(middle / np.sqrt(trials))
-
-
-class Difference(NamedTuple):
-    """The mean of a paired difference, its error and interval, and the trials it needs."""
-
-    value: float
-    error: float
-    low: float
-    high: float
-    trials_needed: float
-    trials_needed_low: float
-    trials_needed_high: float
-
-    @property
-    def resolved(self) -> bool:
-        """Does the interval exclude zero?"""
-        return self.low > 0 or self.high < 0
-
-
-def paired_difference(differences: Moments) -> Difference:
-    """Compare two estimators on the same trials.
-
-    Parameters
-    ----------
-    differences : Moments
-        Of the measure of the first less that of the second, trial by trial.
-
-    Returns
-    -------
-    Difference
-        The interval is Student's 95 % interval, and `trials_needed` the trials after which a
-        two-sided 5 % t test would find a difference of this size, in standard deviations, with
-        probability 0.8; its own 95 % interval is infinite where that of the difference has zero.
-    """
-    count = differences.count
-    value, error, *ends = mean_interval(differences)
-    if count < 2:
-        return Difference(*[np.nan] * 7)
-    if value == error == 0:
-        return Difference(0.0, 0.0, 0.0, 0.0, *[np.inf] * 3)
-    t = value / error if error else np.copysign(np.inf, value)
-    low, high = effect_interval(t, count)
-    largest, smallest = max(-low, high), max(low, -high, 0)
-    needed = map(trials_needed, (abs(t) / np.sqrt(count), largest, smallest))
-    return Difference(value, error, *ends, *needed)

@@ -67,6 +67,6 @@ def slopes_of(logs: np.ndarray, sizes: np.ndarray) -> list[tuple]:
     rows = []
     for kind, first, last, each in ranges:
         each = each[np.isfinite(each)]
-        slope = monte_carlo.paired_difference(monte_carlo.Moments.of(each))
-        rows.append((kind, first, last, *slope[:4], len(each), straight_p))
+        slope = monte_carlo.mean_interval(monte_carlo.Moments.of(each))
+        rows.append((kind, first, last, *slope, len(each), straight_p))
     return rows
