@@ -5,6 +5,7 @@ import re
 from importlib.metadata import requires
 
 import pytest
+import yaml
 from conftest import ROOT
 from pandas.compat._optional import VERSIONS
 
@@ -64,6 +65,13 @@ def test_no_module_of_ours_has_the_name_of_a_package_that_pandas_or_snakemake_ma
     theirs = {re.match(r"[\w-]+", each).group().replace("-", "_").lower() for each in wanted}
     theirs |= set(VERSIONS) | {"tables", "tabulate", "yaml", "pytables"}
     assert not theirs & {name.lower() for name in OWN}
+
+
+def test_every_rule_that_slurm_groups_is_one():
+    profile = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").read_text("utf-8"))
+    files = (ROOT / "workflow/rules").glob("*.smk")
+    rules = {name for path in files for name in re.findall(r"^rule (\w+):", path.read_text(), re.M)}
+    assert {each.partition("=")[0] for each in profile["groups"]} <= rules
 
 
 def test_every_script_is_that_of_a_rule():

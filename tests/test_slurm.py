@@ -123,5 +123,5 @@ def test_a_job_takes_a_range_of_trials_and_asks_for_what_was_measured():
     asked = told("squeue", "--states=all", "--noheader", "--format=%C core, %m, %l")
     needed = megabytes(config, config["trials_per_job"])
     samples, trials = f"1 core, {needed}M, 10:00", f"1 core, {needed}M, 40:00"
-    tables = "1 core, 600M, 40:00"
+    tables = "1 core, 600M, 30:00"
     assert sorted(asked) == sorted([*[samples] * 6, *[trials] * 3, tables])
