@@ -27,7 +27,7 @@ reconstruction: .venv/run
 	$(IN) snakemake --cores all reconstruction
 
 test: lint
-	$(IN) pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(IN) pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/test
 	$(IN) ruff check

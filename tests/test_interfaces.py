@@ -80,6 +80,9 @@ def snakemake(folder, *arguments):
 
 def test_another_workflow_imports_it_as_a_module_with_a_config_and_a_prefix(elsewhere):
     (elsewhere / "config.yaml").unlink()
+    mine = yaml.safe_load((elsewhere / "mine.yaml").read_text())
+    mine |= {"estimators": mine["estimators"][:1], "hidden_units": 0}
+    (elsewhere / "mine.yaml").write_text(yaml.safe_dump(mine))
     (elsewhere / "Snakefile").write_text(MODULE.format(root=ROOT))
     snakemake(elsewhere)
     assert not (elsewhere / "results").exists()

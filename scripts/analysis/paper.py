@@ -1,5 +1,6 @@
 """The published tables, and how they are laid out."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,13 @@ ESTIMATOR_OF_TABLE = {
 TRIALS, TRAIN_PER_CLASS = 100, 100
 
 
+@cache
 def published_rates(table: int) -> pd.DataFrame:
     """Return one of Tables 3–6: true class by ascribed class."""
     return pd.read_csv(PUBLISHED / f"table{table}.csv", index_col="true_class")
 
 
+@cache
 def published_posterior() -> pd.DataFrame:
     """Return Table 2: estimator by mean and variance."""
     return pd.read_csv(PUBLISHED / "table2.csv", index_col="estimator")
