@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from analysis.asymptotics import ASYMPTOTIC
 from analysis.trials import read_table
 from estimators import named, place
-from experiment.equation4 import ROUNDING
+from experiment.status import PRECISE
 from files import job
 from report.figure_style import COLOURS, GREY, HIGHEST, colour_of, reach, save
 from report.line_chart import Places, draw_means, scale_x, scale_y
@@ -44,7 +44,7 @@ def panels(summary: pd.DataFrame, paired: pd.DataFrame) -> dict[str, pd.DataFram
         ERROR: summary.query("measure == 'posterior_error'"),
         f"accuracy above that of\n{label(reference)}\n(percentage points)": pd.concat(above),
         "mean $|\\Sigma_k z^*_k - 1|$": summary.query(
-            f"measure == 'sum_deviation' and mean > {ROUNDING}"
+            f"measure == 'sum_deviation' and mean > {PRECISE}"
         ),
     }
     return {heading: rows for heading, rows in shown.items() if len(rows)}

@@ -280,7 +280,7 @@ def test_logistic_outputs_are_said_to_go_to_one_only_where_they_do():
 
 def test_ties_of_logistic_outputs_are_said_only_where_there_are():
     found = pairings.not_sensible(evidence_of())
-    assert "26.0 ± 0.0 % have a largest output that several classes share" in found.found
+    assert "26.00 ± 0.04 % have a largest output that several classes share" in found.found
     assert "What 26 % of observations are ascribed to" in found.verdict
     none = pairings.not_sensible(with_value("logistic-cross_entropy", "ties", 0.0))
     assert "share" not in none.found
@@ -289,7 +289,7 @@ def test_ties_of_logistic_outputs_are_said_only_where_there_are():
 
 def test_linear_outputs_are_said_to_add_to_one_and_to_be_no_probabilities_only_where_so():
     found = deltas.linear_least_squares(evidence_of())
-    assert "20.0 ± 0.0 % of its outputs" in found.found
+    assert "20.00 ± 0.04 % of its outputs" in found.found
     assert found.verdict == (
         "Holds, to 1e−9. Its outputs add to one without softmax, as the targets do, but are no "
         "probabilities."
@@ -458,7 +458,7 @@ def test_the_improvement_is_due_to_both_only_where_both_intervals_say_so(effects
 
 def test_the_sums_of_the_outputs_that_are_free_are_told():
     found = sums.sums(evidence_of())
-    assert "logistic + least squares 10.0 ± 0.0 %" in found.verdict
+    assert "logistic + least squares 10.00 ± 0.04 %" in found.verdict
     assert "More than 5 %, too slow to be useful" in found.verdict
     assert (
         "One but for rounding: softmax + least squares and softmax + cross-entropy." in found.found

@@ -166,13 +166,13 @@ def of_sizes(scenarios, power, noise):
     for name, (size,) in ((name, varied.values()) for name, varied in scenarios.items()):
         error = scale * size**power * np.exp(noise * generator.standard_normal(50))
         columns = {"trial": range(50), "estimator": "softmax-cross_entropy"}
-        tables[name] = pd.DataFrame(columns | {"posterior_error": error, "sum_deviation": 1e-16})
+        tables[name] = pd.DataFrame(columns | {"posterior_error": error, "sum_deviation": 1e-8})
     return tables
 
 
 def test_the_slope_of_an_exact_power_law_is_its_power():
     table = slopes(of_sizes(SIZES, -0.5, 1e-9), SIZES)
-    assert set(table["measure"]) == {"posterior_error"}  # outputs that add to one have no rate
+    assert set(table["measure"]) == {"posterior_error"}  # no rate of a fit's precision
     assert list(table["kind"]) == ["local", "local", "overall"]
     assert_array_equal(table[["from", "to"]], [[25, 100], [100, 400], [25, 400]])
     assert_allclose(table["slope"], -0.5)
@@ -431,11 +431,6 @@ def test_each_setting_of_the_other_keys_has_its_own_sentence_of_rates_and_sums()
     assert (
         "; at hidden units 8 still approaches one, 0.0500 ± 0.0010 away from it." in found.verdict
     )
-    precise, paired = study_tables(POWER, OF_POWER)
-    off = (precise["measure"] == "sum_deviation") & (precise["hidden_units"] == "8")
-    precise.loc[off, "mean"] = 2e-8
-    verdict = conclude(precise, paired, rows, list(POWER)).verdict
-    assert "away from it; at hidden units 8 is one but for 2e−8." in verdict
     assert "at hidden units 2 goes from size to size with the power −0.01" in found.found
     assert "a plateau at 0.3000), 0.4000 ± 0.0010 to 0.3000 ± 0.0010; at hidden" in found.found
     assert "0.3000 ± 0.0010 to 0.0500 ± 0.0010." in found.found

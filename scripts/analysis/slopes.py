@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis import monte_carlo
 from analysis.trials import by_estimator, cell
-from experiment.equation4 import ROUNDING
+from experiment.status import PRECISE
 
 SAMPLE_SIZE = "train_per_class"
 CONVERGING = ("posterior_error", "sum_deviation")
@@ -20,8 +20,8 @@ def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.Da
 
     Scenarios share a trial's random numbers, so that the spread of the trials' own slopes is the
     honest error of their mean. There is a `local` slope between any two successive sizes, on the
-    trials where the measure is above zero at both. `straight_p` is that of the test that all local
-    slopes are equal. If it is above 5 %, `overall` is the slope of the least-squares line.
+    trials where the measure is above `PRECISE` at both. `straight_p` is that of the test that all
+    local slopes are equal. If it is above 5 %, `overall` is that of the least-squares line.
     """
     groups: dict[tuple, list] = {}
     others: list[str] = []
@@ -36,7 +36,7 @@ def slopes(trials: dict[str, pd.DataFrame], scenarios: dict[str, dict]) -> pd.Da
             wide = [by_estimator(trials[name], measure) for _, name in sizes]
             for estimator in wide[0]:
                 values = pd.concat([table[estimator] for table in wide], axis=1)
-                logs = np.log(values.where(values > ROUNDING)).to_numpy()
+                logs = np.log(values.where(values > PRECISE)).to_numpy()
                 if np.isfinite(logs).any():
                     found = slopes_of(logs, np.array([size for size, _ in sizes]))
                     rows += [(*setting, estimator, measure, *row) for row in found]

@@ -4,6 +4,7 @@ import numpy as np
 
 Columns = dict[str, np.ndarray]  # a row for each trial, by name
 
+PRECISE = 1e-6  # sums of outputs that fits take nearer to one are off it by where these end
 # No finite start; of an estimator of one's own: it raised, or returned what is no probability.
 LEFT_OUT = ("non_finite", "error", "negative", "wrong_shape")
 

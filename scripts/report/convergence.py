@@ -15,13 +15,11 @@ from report.words import (
     percent,
     sentence,
     settings_in_words,
-    size,
     with_small_error,
 )
 
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}
 SAMPLE_SIZE = "train_per_class"
-PRECISE = 1e-6  # how near a minimum a fit ends, or nearer
 FLAT = 0.1  # a local slope within this of zero: twice the sample changes the measure by 7 %
 ROOT = -0.5  # the power of n that an error falls with in asymptotic theory
 
@@ -112,9 +110,6 @@ def sums(slopes: pd.DataFrame, summary: pd.DataFrame, keys: list[str]) -> list[s
         for at, each in groups(of_estimator, keys):
             end = each.iloc[-1]
             off = by_size(means[at], estimator, "sum_deviation").iloc[-1]
-            if off["mean"] < PRECISE:
-                clauses.append(f"{at}is one but for {size(off['mean'])}")
-                continue
             does = (
                 "still approaches"
                 if end["high"] < -FLAT

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from experiment.equation4 import ROUNDING
+from experiment.status import PRECISE
 from report.convergence import (
     SAMPLE_SIZE,
     WORDS,
@@ -62,7 +62,7 @@ def ends(summary: pd.DataFrame, keys: list[str]) -> list[str]:
         rows = summary[summary["scenario"] == scenario]
         parts = []
         for measure, words in WORDS.items():
-            chosen = rows[(rows["measure"] == measure) & (rows["mean"] > ROUNDING)]
+            chosen = rows[(rows["measure"] == measure) & (rows["mean"] > PRECISE)]
             each = [
                 f"{label(row.estimator)} {with_error(row.mean, row.mean_se, 4)}"
                 for row in chosen.itertuples(index=False)

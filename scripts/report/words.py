@@ -199,7 +199,7 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def percent_with_error(share: float, error: float, decimals: int = 0) -> str:
     """Return a share and its error in percent: `26.1 ± 4.3 %`."""
-    return f"{with_error(100 * share, 100 * error, decimals)} %"
+    return f"{with_small_error(100 * share, 100 * error, decimals)} %"
 
 
 def reading(reference: str, divided_by_n: str) -> str:
