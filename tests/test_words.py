@@ -1,10 +1,10 @@
-"""What the pages say of the settings."""
+"""What the pages say of the settings, and how they write numbers."""
 
 import pytest
 import yaml
 from conftest import ROOT
 
-from report.words import settings_line
+from report.words import percent_with_error, settings_line
 from workflow.scenarios import resolve
 
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
@@ -44,3 +44,17 @@ def test_each_setting_is_said(change, said):
 def test_starts_are_said_if_there_are_more_than_one(starts, said):
     settings = resolve(CONFIG | {"starts": starts})
     assert said in settings_line(settings, 100)
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "said"),
+    [
+        (0.2613, 0.0432, "26.1 ± 4.3 %"),
+        (0.2033, 0.0004, "20.33 ± 0.04 %"),
+        (2.9999, 3e-8, "299.99 ± 0.00 %"),
+    ],
+)
+def test_a_share_and_its_error_have_the_decimals_that_show_the_error_two_at_most(
+    share, error, said
+):
+    assert percent_with_error(share, error) == said

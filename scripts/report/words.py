@@ -179,10 +179,10 @@ def with_error(value: float, error: float, decimals: int) -> str:
     return " ± ".join(filter(None, parts)) if parts[0] else ""
 
 
-def with_small_error(value: float, error: float, decimals: int) -> str:
-    """Return `value ± error` with as many decimals as show the error: these at least, 9 at most."""
+def with_small_error(value: float, error: float, decimals: int, most: int = 9) -> str:
+    """Return `value ± error` with as many decimals as show the error, within these limits."""
     first = -np.floor(np.log10(error)) if 0 < error < np.inf else 0
-    return with_error(value, error, int(np.clip(first, decimals, 9)))
+    return with_error(value, error, int(np.clip(first, decimals, most)))
 
 
 def interval(low: float, high: float, decimals: int, sign: str = "") -> str:
@@ -197,9 +197,9 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{number(100 * share, decimals)} %"
 
 
-def percent_with_error(share: float, error: float, decimals: int = 0) -> str:
+def percent_with_error(share: float, error: float) -> str:
     """Return a share and its error in percent: `26.1 ± 4.3 %`."""
-    return f"{with_small_error(100 * share, 100 * error, decimals)} %"
+    return f"{with_small_error(100 * share, 100 * error, 1, most=2)} %"
 
 
 def reading(reference: str, divided_by_n: str) -> str:

@@ -92,7 +92,7 @@ def linear_least_squares(evidence: Evidence, formula: Formula = output_less_targ
     if not np.isfinite(off):
         return of_formula
     tied = off < 0.001
-    share = percent_with_error(outside, evidence.error(LINEAR, "outside"), 1)
+    share = percent_with_error(outside, evidence.error(LINEAR, "outside"))
     return Finding(
         f"{of_formula.found} Fitted to the same samples, the sum of its outputs is off one by "
         f"{size(off)} on average over test observations, and {share} of its outputs there are "

@@ -42,7 +42,7 @@ def not_sensible(evidence: Evidence) -> Finding:
     collapsed = mean - 2 * error > 0.98
     ties = evidence.value(bad, "ties")
     tied = np.isfinite(ties) and ties > 0
-    share = percent_with_error(ties, evidence.error(bad, "ties"), 1)
+    share = percent_with_error(ties, evidence.error(bad, "ties"))
     return Finding(
         f"{sentence(label(bad) + ': ' + measured(bad))} With the two-term cross-entropy, whose "
         f"Δ_k is z*_k − t_k: {measured(good)}."

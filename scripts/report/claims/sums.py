@@ -21,7 +21,7 @@ def free(evidence: Evidence) -> list[str]:
 def in_percent(evidence: Evidence, estimator: str, measure: str) -> str:
     """Return the mean of a share and its error, in percent."""
     value, error = evidence.value(estimator, measure), evidence.error(estimator, measure)
-    return percent_with_error(value, error, 1)
+    return percent_with_error(value, error)
 
 
 @item(
