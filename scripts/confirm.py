@@ -58,5 +58,5 @@ if "snakemake" in globals():
                 estimates=estimates(paths, stops, reading),
                 stops=stops,
                 iterations=paths.iterations,
-                traces=np.stack([traces(of_rule) for of_rule in paths.counts]),
+                traces=traces(paths.counts),
             )

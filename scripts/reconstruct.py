@@ -12,7 +12,7 @@ from experiment.paths import Reading
 from files import job, load
 from report.figure_style import COLOURS, save
 from report.pages import entry, html_figure, page
-from report.reconstruction import PAPER, TITLE, chosen, conclude, setting
+from report.reconstruction import PAPER, TITLE, chosen, conclude, nearest, setting, told
 from report.words import label
 
 
@@ -72,13 +72,10 @@ if "snakemake" in globals():
         tables = [read_table(path) for path in snakemake.input.confirmed]
         batches = [load(path) for path in snakemake.input.batches]
         pd.concat(tables).to_csv(csv, index=False)
-        told = [k for k, table in enumerate(tables) if table["log_likelihood"].notna().any()]
-        finding = conclude(searched, [tables[k] for k in told], [batches[k] for k in told])
-        same = [k for k in told if "/" not in tables[k]["stopping"].iloc[0]] or told
-        figure = Figure()
-        if same:
-            k = max(same, key=lambda k: chosen(tables[k])["log_likelihood"])
-            figure = draw(tables[k], batches[k]["figures"])
+        finding, figure = conclude(searched, tables, batches), Figure()
+        if several := told(tables, batches):
+            table, own = nearest(several)
+            figure = draw(table, own["figures"])
         save(figure, [png])
         said = TITLE, "The paper", PAPER, finding
         markdown.write_text(f"{entry(*said)}\n\n", "utf-8")

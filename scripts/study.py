@@ -69,6 +69,6 @@ if "snakemake" in globals():
             summaries.append(with_settings(summarised, name, varied))
             pairs.append(with_settings(differences, name, varied))
         tables = pd.concat(summaries), pd.concat(pairs), slopes(converging, params.scenarios)
-        for table, output in zip(tables, outputs, strict=False):
+        for table, output in zip(tables, outputs[:-2], strict=True):
             table.to_csv(output, index=False)
         record(snakemake.output, outputs, **params.made_by)

@@ -10,17 +10,17 @@ from experiment.status import usable
 
 
 def conditional(counts: np.ndarray) -> np.ndarray:
-    """Return the class-conditional rates (R, q, q) of each trial.
+    """Return the class-conditional rates (..., q, q) of confusion matrices.
 
     The observations of a trial share one fit and are not independent; the trials are. So the error
     of a rate is that of the mean of these, not a binomial one.
 
     Parameters
     ----------
-    counts : (R, q, q) array of int
+    counts : (..., q, q) array of int
         True class by ascribed class, of each trial.
     """
-    total = counts.sum(axis=2, keepdims=True)
+    total = counts.sum(axis=-1, keepdims=True)
     return np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
 
 

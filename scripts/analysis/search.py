@@ -29,9 +29,7 @@ def judged(
     """Return rows from the reading on: every reading of the estimators at these stopping rules."""
     trials = paths.counts.shape[1]
     printed_table2, printed_rates = published(ESTIMATORS)
-    at, every = np.array(stops), np.arange(len(ESTIMATORS))
-    rates = conditional(paths.counts[at, :, every].swapaxes(0, 1).reshape(-1, *(4, 4)))
-    rates = rates.reshape(trials, len(ESTIMATORS), 4, 4)
+    rates = conditional(counts(paths, stops))
     shares = batches(trials, np.random.default_rng(seed))
     rows = []
     for kind in kinds:
@@ -39,7 +37,7 @@ def judged(
         of_rates = shares @ KINDS[kind](rates)
         for first in range(0, len(readings), TOGETHER):
             some = readings[first : first + TOGETHER]
-            of_table2 = table2_of(shares, np.stack([errors(paths, at, each) for each in some]))
+            of_table2 = table2_of(shares, np.stack([errors(paths, stops, each) for each in some]))
             same = np.broadcast_to(of_rates, (len(some), *of_rates.shape))
             found = judge(np.concatenate([of_table2, same], axis=-1), printed, trials)
             rows += [
@@ -66,10 +64,15 @@ def reach_of_p(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int
     return stdtrit(GROUPS - 1, 1 - LEVEL / 2) * error
 
 
-def errors(paths: Paths, stops: np.ndarray, reading: Reading) -> np.ndarray:
+def counts(paths: Paths, stops: tuple[int, ...]) -> np.ndarray:
+    """Return the confusion matrices, (R, e, q, q), of the estimators at their rules."""
+    return paths.counts[stops, :, range(len(stops))].swapaxes(0, 1)
+
+
+def errors(paths: Paths, stops: tuple[int, ...], reading: Reading) -> np.ndarray:
     """Return the quantity of Table 2 under a reading, (R, e), of the estimators at their rules."""
     place = READINGS.index(reading._replace(divided_by_n=False))
-    values = paths.distances[stops, place, :, np.arange(len(stops))].T
+    values = paths.distances[stops, place, :, range(len(stops))].T
     if not reading.divided_by_n:
         return values
     count = paths.counts[0, 0, 0].sum()  # as many training observations, in the paper
@@ -110,13 +113,10 @@ def candidates(table: pd.DataFrame, each: int) -> pd.DataFrame:
 
 def figures_of(paths: Paths, stops: tuple[int, ...], reading: Reading, seed: int) -> np.ndarray:
     """Return the twelve figures of batches (B, 12), variances as logarithms."""
-    at, every = np.array(stops), np.arange(len(ESTIMATORS))
-    trials = paths.counts.shape[1]
-    counts = paths.counts[at, :, every].swapaxes(0, 1).reshape(-1, 4, 4)
-    rates = conditional(counts).reshape(trials, len(ESTIMATORS), 4, 4)
-    shares = batches(trials, np.random.default_rng(seed))
-    of_table2 = table2_of(shares, errors(paths, at, reading)[None])[0]
-    return np.concatenate([of_table2, shares @ summed(rates)], axis=1)
+    shares = batches(paths.counts.shape[1], np.random.default_rng(seed))
+    of_table2 = table2_of(shares, errors(paths, stops, reading)[None])[0]
+    of_rates = shares @ summed(conditional(counts(paths, stops)))
+    return np.concatenate([of_table2, of_rates], axis=1)
 
 
 def profile(table: pd.DataFrame) -> tuple[float, float]:
@@ -152,14 +152,10 @@ def reading_of(row: pd.Series) -> Reading:
 
 def estimates(paths: Paths, stops: tuple[int, ...], reading: Reading) -> np.ndarray:
     """Return mean, variance and trace of each estimator, over all trials, (e, 3)."""
-    at, every = np.array(stops), np.arange(len(ESTIMATORS))
-    values = errors(paths, at, reading)
-    counts = paths.counts[at, :, every].swapaxes(0, 1)
-    of_rates = traces(counts).mean(axis=0)
+    values, of_rates = errors(paths, stops, reading), traces(counts(paths, stops)).mean(axis=0)
     return np.column_stack([values.mean(axis=0), values.var(axis=0, ddof=1), of_rates])
 
 
-def traces(counts: np.ndarray) -> np.ndarray:
-    """Return the traces of the rates, (R, e), of confusion matrices (R, e, q, q)."""
-    rates = conditional(counts.reshape(-1, *counts.shape[2:]))
-    return rates.trace(axis1=1, axis2=2).reshape(counts.shape[:2])
+def traces(matrices: np.ndarray) -> np.ndarray:
+    """Return the traces of the rates, (...), of confusion matrices (..., q, q)."""
+    return conditional(matrices).trace(axis1=-2, axis2=-1)

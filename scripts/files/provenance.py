@@ -90,5 +90,5 @@ def record(
         provenance(settings, scripts), sort_keys=False, default_flow_style=None, allow_unicode=True
     )
     made_by.write_text(text, encoding="utf-8")
-    written = dict(zip(paths, tables, strict=False))
+    written = dict(zip(paths[:-2], tables, strict=True))
     sums.write_text(checksums(written, Path(paths[-1]).parent), encoding="utf-8")

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.asymptotics import ASYMPTOTIC, beside_theory
+from analysis.slopes import SAMPLE_SIZE
 from report.words import (
     interval,
     label,
@@ -19,7 +20,6 @@ from report.words import (
 )
 
 WORDS = {"posterior_error": "posterior error", "sum_deviation": "mean |Σ_k z*_k − 1|"}
-SAMPLE_SIZE = "train_per_class"
 FLAT = 0.1  # a local slope within this of zero: twice the sample changes the measure by 7 %
 ROOT = -0.5  # the power of n that an error falls with in asymptotic theory
 

@@ -38,6 +38,24 @@ def chosen(table: pd.DataFrame, figures: int = 12) -> pd.Series:
     return row
 
 
+def told(
+    confirmed: list[pd.DataFrame], batches: list[dict[str, np.ndarray]]
+) -> list[tuple[pd.DataFrame, dict[str, np.ndarray]]]:
+    """Return each setting of which anything is known, with its batches."""
+    pairs = zip(confirmed, batches, strict=True)
+    return [each for each in pairs if each[0]["log_likelihood"].notna().any()]
+
+
+def of_one_rule(several: list) -> list:
+    """Return the settings whose estimators share a stopping rule, or else the first."""
+    return [each for each in several if "/" not in each[0]["stopping"].iloc[0]] or several[:1]
+
+
+def nearest(several: list) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
+    """Return the setting of one rule under which the printed figures are the likeliest."""
+    return max(of_one_rule(several), key=lambda each: chosen(each[0])["log_likelihood"])
+
+
 def p_of(row: pd.Series) -> str:
     """Give p and its 95 % interval, for the trials that it rests on."""
     known = interval(max(row["p_low"], 0), row["p_high"], 3) or "unknown"
@@ -151,11 +169,7 @@ def conclude(
     search: pd.DataFrame, confirmed: list[pd.DataFrame], batches: list[dict[str, np.ndarray]]
 ) -> Finding:
     """Say what was tried, what is near, and what that does and does not identify."""
-    told = [
-        (table, own)
-        for table, own in zip(confirmed, batches, strict=True)
-        if table["log_likelihood"].notna().any()
-    ]
+    several = told(confirmed, batches)
     apart = search["stopping"].str.contains("/")
     settings = len(search[~apart].drop_duplicates(SETTING))
     readings = len(search[~apart].drop_duplicates(list(Reading._fields)))
@@ -164,7 +178,7 @@ def conclude(
         f"of Table 2, {np.count_nonzero(~apart)} pairs, and {np.count_nonzero(apart)} choices of a "
         f"stopping rule for each estimator under one ({reading(pd.Series(NEAREST._asdict()))})."
     )
-    if not told:
+    if not several:
         return Finding(tried, "Nothing can be said: there are too few trials, or they are alike.")
     printed, rates = published(ESTIMATORS)
     traces = rates.trace(axis1=1, axis2=2)
@@ -173,12 +187,11 @@ def conclude(
         f"{' / '.join(number(each, 2) for each in printed[:3])}, traces "
         f"{' / '.join(number(each, 3) for each in traces)}."
     )
-    trials = told[0][0]["trials"].max()
-    lines = "; ".join(result(table, own["estimates"]) for table, own in told)
-    same = [each for each in told if "/" not in each[0]["stopping"].iloc[0]] or told[:1]
-    nearest, own = max(same, key=lambda each: chosen(each[0])["log_likelihood"])
-    settled = left_open(nearest, [table for table, _ in same])
-    rivals = [table for table, _ in told if "/" in table["stopping"].iloc[0]]
+    trials = several[0][0]["trials"].max()
+    lines = "; ".join(result(table, own["estimates"]) for table, own in several)
+    best, own = nearest(several)
+    settled = left_open(best, [table for table, _ in of_one_rule(several)])
+    rivals = [table for table, _ in several if "/" in table["stopping"].iloc[0]]
     rival = "".join(
         f" A rival explanation is a stopping rule for each estimator, in that order: "
         f"{setting(chosen(table))}, Q = {number(chosen(table)['q'], 1)}, "
@@ -187,7 +200,7 @@ def conclude(
     )
     return Finding(
         f"{tried} {paper} Confirmed on {trials} fresh trials: {lines}.",
-        f"Nearest: {setting(chosen(nearest))}. {identified(nearest)} {fitting(own)} {settled}"
+        f"Nearest: {setting(chosen(best))}. {identified(best)} {fitting(own)} {settled}"
         f"{rival} Not excluded is not proved, and each p is of settings and readings that a "
         "search had chosen, so that it flatters them.",
     )

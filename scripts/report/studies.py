@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from analysis.slopes import SAMPLE_SIZE
 from experiment.status import PRECISE
 from report.convergence import (
-    SAMPLE_SIZE,
     WORDS,
     beside_asymptotic,
     biases,
