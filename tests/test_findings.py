@@ -327,6 +327,8 @@ def test_the_bias_of_the_approximation_is_small_only_against_the_differences():
     assert "for ranking by means small" in posterior.approximation(evidence_of()).verdict
     large = with_value("softmax-least_squares", "approximation_error", 0.01)
     assert "for ranking by means not small" in posterior.approximation(large).verdict
+    vague = with_value("softmax-least_squares", "approximation_error", 0.01, "mean_se")
+    assert "for ranking by means nothing is shown" in posterior.approximation(vague).verdict
     summary = large.summary.copy()
     summary.loc[("softmax-least_squares", "approximation_error"), "mean_se"] = 0.02
     verdict = posterior.approximation(evidence_of(summary=summary)).verdict

@@ -164,16 +164,17 @@ def approximation(evidence: Evidence) -> Finding:
     accuracy = evidence.means("posterior_error_accuracy").max()
     ranks = "with one estimator there is nothing to rank."
     if len(differences):
-        most = biases.idxmax()
-        error = evidence.error(most, "approximation_error")
-        clear = biases[most] > stdtrit(evidence.trials - 1, 0.975) * error
-        share = biases[most] / differences.min() if differences.min() else np.inf
+        most, least = biases.idxmax(), differences.min()
+        reach = stdtrit(evidence.trials - 1, 0.975) * evidence.error(most, "approximation_error")
+        clear = biases[most] > reach
+        share = biases[most] / least if least else np.inf
+        small, large = biases[most] + reach < SMALL * least, biases[most] - reach > SMALL * least
         ranks = (
             f"the largest bias, {number(biases[most], 5)}, "
             f"{'is' if clear else 'is not'} distinguishable from zero with {evidence.trials} "
             f"trials; it is {percent(share) if np.isfinite(share) else '∞ %'} of the smallest "
             "difference between estimators: for ranking by means "
-            + ("small." if share < SMALL else "not small." if clear else "nothing is shown.")
+            + ("small." if small else "not small." if large else "nothing is shown.")
         )
     return Finding(
         "As printed, equation (4) integrates over x without a density: it has no finite value "
